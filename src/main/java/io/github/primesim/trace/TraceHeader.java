@@ -1,0 +1,54 @@
+package io.github.primesim.trace;
+
+import java.util.List;
+
+/**
+ * What was compiled, how, and for which hardware.
+ *
+ * @param network name of the network
+ * @param weights origin of the weights: trained, synthetic or imported
+ * @param networkDigest sha-256 of structure and weights, hexadecimal
+ * @param hardware name of the hardware
+ * @param hardwareDigest sha-256 of the resolved hardware
+ * @param overrides keys of the hardware that were set on the command line, as {@code key=value}
+ * @param mapping name of the scheme
+ * @param crossbarRows wordlines of a crossbar
+ * @param crossbarBitlines bitlines of a crossbar
+ * @param signs pairs or independent
+ * @param replication none, network or layer
+ * @param seed seed of whatever was drawn
+ * @param instances independent copies of the whole network on the chip, each on banks of its own
+ * @param banksPerInstance banks of one copy; programs name banks from 0 to this number less one
+ * @param batch images of the batch, 0 for the steady state of an endless one
+ * @param cellUtilization non-zero weight cells over all cells of the arrays kept
+ * @param ffBefore share of the FF cells of the banks of one instance in use without replication
+ * @param ffAfter the same with replication
+ * @param indexMemoryBits index memory of the reorder buffers, all replicas
+ */
+public record TraceHeader(
+    String network,
+    String weights,
+    String networkDigest,
+    String hardware,
+    String hardwareDigest,
+    List<String> overrides,
+    String mapping,
+    int crossbarRows,
+    int crossbarBitlines,
+    String signs,
+    String replication,
+    long seed,
+    int instances,
+    int banksPerInstance,
+    int batch,
+    double cellUtilization,
+    double ffBefore,
+    double ffAfter,
+    long indexMemoryBits) {
+  /** Version of the text format. */
+  public static final int VERSION = 1;
+
+  public TraceHeader {
+    overrides = List.copyOf(overrides);
+  }
+}
