@@ -1,0 +1,416 @@
+package io.github.primesim.config;
+
+import io.github.primesim.units.InputProblem;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.PropertyBindingException;
+import tools.jackson.databind.exc.ValueInstantiationException;
+import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.type.LogicalType;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLParser;
+
+/**
+ * YAML as configuration wants it: a file says exactly what the record holds, or it is refused.
+ *
+ * <p>Jackson alone is lenient. Here a key must be known, unique and present (only components of
+ * type {@link Optional}, {@link OptionalInt}, {@link OptionalLong} or {@link OptionalDouble} may be
+ * left out), a number must be a plain decimal number in range ({@code "1.5"}, {@code 010}, {@code
+ * 0x1F}, {@code 1_000}, {@code .nan} and {@code 1e999} are not), an integer has no fraction, text
+ * is not a number or a truth value, nothing is null, and a file is one document without aliases or
+ * tags. Enum constants are written in lower camel case ({@code MAX_POOL} as {@code maxPool}).
+ *
+ * <p>Each refusal is an {@link InputProblem} of the form {@code file:line: key 'a.b[2]': ...}.
+ */
+public final class StrictYaml {
+  /** No file written by hand comes near this; a weight file given by mistake exceeds it. */
+  private static final long LONGEST_FILE_BYTES = 2_000_000;
+
+  private static final int LONGEST_QUOTE = 60;
+
+  private static final YAMLMapper READER = new YAMLMapper();
+  private static final JsonMapper BINDER = binder();
+
+  private StrictYaml() {}
+
+  /**
+   * Reads one file.
+   *
+   * @throws InputProblem if it cannot be read, is not UTF-8, or is not one strict YAML mapping
+   */
+  public static YamlDocument read(Path file) {
+    try {
+      if (Files.isDirectory(file)) {
+        throw new InputProblem(file + ": is a directory, a YAML file is expected");
+      }
+      if (!Files.isRegularFile(file)) {
+        throw new InputProblem(file + ": no such file");
+      }
+      long size = Files.size(file);
+      if (size > LONGEST_FILE_BYTES) {
+        throw new InputProblem(
+            file + ": is " + size + " bytes long, at most " + LONGEST_FILE_BYTES + " are allowed");
+      }
+      byte[] bytes = Files.readAllBytes(file);
+      return parse(
+          file.toString(),
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException e) {
+      throw new InputProblem(file + ": is not UTF-8 text", e);
+    } catch (IOException e) {
+      throw new InputProblem(file + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Parses YAML text.
+   *
+   * @param file the name problems are reported under
+   * @throws InputProblem if it is not one strict YAML mapping
+   */
+  public static YamlDocument parse(String file, String text) {
+    try (YAMLParser parser = (YAMLParser) READER.createParser(text)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new InputProblem(
+            file + ":1: a mapping of keys to values is expected, found " + found(parser));
+      }
+      YamlDocument document = new TreeReader(file, parser).document();
+      if (parser.nextToken() != null) {
+        throw new InputProblem(
+            file + ":" + line(parser) + ": a second document begins, one is allowed");
+      }
+      return document;
+    } catch (JacksonException e) {
+      int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
+      throw new InputProblem(file + ":" + line + ": is not YAML: " + firstLine(e), e);
+    }
+  }
+
+  /**
+   * Converts a tree to the record {@code type}.
+   *
+   * @param where tells where each key was written
+   * @throws InputProblem if a key is unknown, missing or mistyped, or a record constructor refuses
+   *     its values with an {@link IllegalArgumentException}
+   */
+  public static <T> T convert(ObjectNode root, Class<T> type, YamlLocator where) {
+    return convert(root, JsonPointer.empty(), type, where);
+  }
+
+  static <T> T convert(ObjectNode root, JsonPointer at, Class<T> type, YamlLocator where) {
+    try {
+      return BINDER.treeToValue(root.at(at), type);
+    } catch (JacksonException e) {
+      throw problem(root, at, e, where);
+    }
+  }
+
+  /** The refusal of the value that {@code root} has at {@code key}, for the caller to throw. */
+  public static InputProblem problem(
+      ObjectNode root, JsonPointer key, String complaint, YamlLocator where) {
+    JsonNode node = root.at(key);
+    String value = node.isMissingNode() || node.isContainer() ? "" : " is " + quote(node) + ",";
+    return new InputProblem(
+        where.locate(key)
+            + ": "
+            + name(key).map(k -> "key '" + k + "'").orElse("the document")
+            + value
+            + " "
+            + complaint);
+  }
+
+  private static InputProblem problem(
+      ObjectNode root, JsonPointer at, JacksonException e, YamlLocator where) {
+    JsonPointer key = at;
+    for (JacksonException.Reference step : e.getPath()) {
+      key =
+          step.getPropertyName() != null
+              ? key.appendProperty(step.getPropertyName())
+              : key.appendIndex(step.getIndex());
+    }
+    if (e instanceof PropertyBindingException unknown) {
+      return new InputProblem(
+          where.locate(key)
+              + ": unknown key '"
+              + name(key).orElse("")
+              + "', allowed here: "
+              + sorted(unknown.getKnownPropertyIds()));
+    }
+    if (e instanceof ValueInstantiationException refused && refused.getCause() != null) {
+      return problem(root, key, refused.getCause().getMessage(), where);
+    }
+    if (root.at(key).isMissingNode()) {
+      return new InputProblem(
+          where.locate(key) + ": key '" + name(key).orElse("") + "' is missing");
+    }
+    if (e instanceof MismatchedInputException mistyped && mistyped.getTargetType() != null) {
+      JsonNode node = root.at(key);
+      String found = node.isContainer() ? "is a " + kind(node) + ", " : "";
+      return problem(root, key, found + expected(mistyped.getTargetType()), where);
+    }
+    return problem(root, key, e.getOriginalMessage(), where);
+  }
+
+  private static String expected(Class<?> type) {
+    if (type.isEnum()) {
+      List<String> names = new ArrayList<>();
+      for (Object constant : type.getEnumConstants()) {
+        names.add(BINDER.convertValue(constant, String.class));
+      }
+      return "allowed: " + String.join(", ", names);
+    }
+    if (type == int.class || type == Integer.class || type == OptionalInt.class) {
+      return "allowed: an integer from -2147483648 to 2147483647";
+    }
+    if (type == long.class || type == Long.class || type == OptionalLong.class) {
+      return "allowed: an integer of 64 bits";
+    }
+    if (type == double.class || type == Double.class || type == OptionalDouble.class) {
+      return "allowed: a decimal number such as 1.5";
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return "allowed: true, false";
+    }
+    if (type == String.class) {
+      return "allowed: text";
+    }
+    if (Collection.class.isAssignableFrom(type) || type.isArray()) {
+      return "allowed: a list";
+    }
+    return "allowed: a mapping of keys to values";
+  }
+
+  private static String sorted(Collection<Object> ids) {
+    return String.join(
+        ", ", (ids == null ? List.of() : ids).stream().map(String::valueOf).sorted().toList());
+  }
+
+  private static Optional<String> name(JsonPointer key) {
+    StringBuilder name = new StringBuilder();
+    for (JsonPointer at = key; !at.matches(); at = at.tail()) {
+      if (at.getMatchingIndex() >= 0) {
+        name.append('[').append(at.getMatchingIndex()).append(']');
+      } else {
+        name.append(name.isEmpty() ? "" : ".").append(at.getMatchingProperty());
+      }
+    }
+    return name.isEmpty() ? Optional.empty() : Optional.of(name.toString());
+  }
+
+  private static String quote(JsonNode value) {
+    String text = value.toString();
+    return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...";
+  }
+
+  private static String kind(JsonNode node) {
+    return node.isArray() ? "list" : "mapping";
+  }
+
+  private static String firstLine(JacksonException e) {
+    String message = String.valueOf(e.getOriginalMessage());
+    return message.lines().findFirst().orElse("");
+  }
+
+  private static String found(JsonParser parser) {
+    JsonToken token = parser.currentToken();
+    if (token == null) {
+      return "nothing";
+    }
+    return token == JsonToken.START_ARRAY ? "a list" : "'" + parser.getString() + "'";
+  }
+
+  private static int line(JsonParser parser) {
+    return parser.currentTokenLocation().getLineNr();
+  }
+
+  private static JsonMapper binder() {
+    return JsonMapper.builder()
+        .annotationIntrospector(new RequiredUnlessOptional())
+        .enable(
+            DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+            DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+            DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+        .withCoercionConfigDefaults(
+            config -> {
+              for (CoercionInputShape shape : CoercionInputShape.values()) {
+                config.setCoercion(shape, CoercionAction.Fail);
+              }
+            })
+        // 5 is a fine way to write 5.0.
+        .withCoercionConfig(
+            LogicalType.Float,
+            config -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.TryConvert))
+        .build();
+  }
+
+  /** Every component of a record must be given, except optional ones; enums in camel case. */
+  private static final class RequiredUnlessOptional extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+      Class<?> type = member.getRawType();
+      return !(type == Optional.class
+          || type == OptionalInt.class
+          || type == OptionalLong.class
+          || type == OptionalDouble.class);
+    }
+
+    @Override
+    public Object findEnumNamingStrategy(MapperConfig<?> config, AnnotatedClass type) {
+      return EnumNamingStrategies.LowerCamelCaseStrategy.class;
+    }
+  }
+
+  /** Builds the tree from tokens, so that what Jackson would let pass can be refused by line. */
+  private static final class TreeReader {
+    private final String file;
+    private final YAMLParser parser;
+    private final Map<JsonPointer, Integer> lines = new HashMap<>();
+
+    TreeReader(String file, YAMLParser parser) {
+      this.file = file;
+      this.parser = parser;
+    }
+
+    YamlDocument document() {
+      lines.put(JsonPointer.empty(), line(parser));
+      ObjectNode root = JsonNodeFactory.instance.objectNode();
+      Deque<JsonNode> open = new ArrayDeque<>();
+      Deque<JsonPointer> keys = new ArrayDeque<>();
+      open.push(root);
+      keys.push(JsonPointer.empty());
+      refuseTag(JsonPointer.empty());
+      while (!open.isEmpty()) {
+        JsonToken token = parser.nextToken();
+        if (token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY) {
+          open.pop();
+          keys.pop();
+          continue;
+        }
+        JsonPointer key;
+        if (open.peek() instanceof ObjectNode parent) {
+          key = keys.element().appendProperty(parser.currentName());
+          if (parent.has(parser.currentName())) {
+            throw refusal(
+                key, "is given twice (first on line " + lines.get(key) + "), once is allowed");
+          }
+          lines.put(key, line(parser));
+          token = parser.nextToken();
+        } else {
+          key = keys.element().appendIndex(open.element().size());
+          lines.put(key, line(parser));
+        }
+        JsonNode value = value(token, key);
+        if (open.peek() instanceof ObjectNode parent) {
+          parent.set(key.last().getMatchingProperty(), value);
+        } else {
+          ((ArrayNode) open.element()).add(value);
+        }
+        if (value.isContainer()) {
+          open.push(value);
+          keys.push(key);
+        }
+      }
+      return new YamlDocument(file, root, lines);
+    }
+
+    private JsonNode value(JsonToken token, JsonPointer key) {
+      refuseTag(key);
+      if (parser.isCurrentAlias()) {
+        throw refusal(key, "is the alias '*" + parser.getString() + "', allowed: the value itself");
+      }
+      JsonNodeFactory nodes = JsonNodeFactory.instance;
+      return switch (token) {
+        case START_OBJECT -> nodes.objectNode();
+        case START_ARRAY -> nodes.arrayNode();
+        case VALUE_TRUE -> nodes.booleanNode(true);
+        case VALUE_FALSE -> nodes.booleanNode(false);
+        case VALUE_NUMBER_INT -> integer();
+        case VALUE_NUMBER_FLOAT -> decimal(key);
+        case VALUE_STRING -> text(key);
+        default -> throw refusal(key, "is empty, allowed: a value");
+      };
+    }
+
+    private JsonNode decimal(JsonPointer key) {
+      double number = parser.getDoubleValue();
+      if (!Double.isFinite(number)) {
+        throw refusal(key, "is " + parser.getString() + ", allowed: a finite number");
+      }
+      return JsonNodeFactory.instance.numberNode(number);
+    }
+
+    private JsonNode text(JsonPointer key) {
+      String text = parser.getString();
+      if (text.equals("~") || text.toLowerCase(Locale.ROOT).equals("null")) {
+        throw refusal(key, "is null, allowed: a value");
+      }
+      return JsonNodeFactory.instance.stringNode(text);
+    }
+
+    private JsonNode integer() {
+      JsonNodeFactory nodes = JsonNodeFactory.instance;
+      return switch (parser.getNumberType()) {
+        case INT -> nodes.numberNode(parser.getIntValue());
+        case LONG -> nodes.numberNode(parser.getLongValue());
+        default -> nodes.numberNode(parser.getBigIntegerValue());
+      };
+    }
+
+    private void refuseTag(JsonPointer key) {
+      Object tag = parser.getTypeId();
+      if (tag != null) {
+        throw refusal(key, "has the tag '" + tag + "', allowed: a value without a tag");
+      }
+    }
+
+    private InputProblem refusal(JsonPointer key, String complaint) {
+      return new InputProblem(
+          file
+              + ":"
+              + line(parser)
+              + ": "
+              + name(key).map(k -> "key '" + k + "' ").orElse("the document ")
+              + complaint);
+    }
+  }
+}
