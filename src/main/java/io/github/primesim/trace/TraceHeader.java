@@ -19,6 +19,8 @@ import java.util.List;
  * @param seed seed of whatever was drawn
  * @param instances independent copies of the whole network on the chip, each on banks of its own
  * @param banksPerInstance banks of one copy; programs name banks from 0 to this number less one
+ * @param copies copies of the network that work side by side within an instance, an image each; an
+ *     instance handles that many images at a time
  * @param batch images of the batch, 0 for the steady state of an endless one
  * @param cellUtilization non-zero weight cells over all cells of the arrays kept
  * @param ffBefore share of the FF cells of the banks of one instance in use without replication
@@ -40,6 +42,7 @@ public record TraceHeader(
     long seed,
     int instances,
     int banksPerInstance,
+    int copies,
     int batch,
     double cellUtilization,
     double ffBefore,
