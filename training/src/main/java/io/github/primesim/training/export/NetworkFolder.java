@@ -1,0 +1,50 @@
+package io.github.primesim.training.export;
+
+import io.github.primesim.training.dataset.ImageDataset;
+import io.github.primesim.training.dataset.LabelledImages;
+import io.github.primesim.training.storage.AtomicFile;
+import io.github.primesim.training.storage.Npz;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+
+/**
+ * The folder of a network that primesim ships.
+ *
+ * <p>{@code network.yaml} and {@code weights.npz} (float32), {@code test-digits.npz} with the first
+ * test images and {@code calibration-digits.npz} with training images, equally many of each class,
+ * to calibrate quantisation on ({@code images} and {@code labels}, uint8), and {@code CARD.md}. The
+ * same training writes the same bytes.
+ */
+public final class NetworkFolder {
+  private static final int TEST_IMAGES = 1000;
+  private static final int CALIBRATION_IMAGES = 256;
+
+  private final Path folder;
+
+  public NetworkFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  public void write(ModelCard card, ImageDataset data, long seed) throws IOException {
+    Npz weights = new Npz();
+    card.parameters().forEach(weights::put);
+    weights.write(folder.resolve("weights.npz"));
+    images(data.test().first(TEST_IMAGES)).write(folder.resolve("test-digits.npz"));
+    int classes = card.topology().classes();
+    images(data.training().evenly(CALIBRATION_IMAGES, classes, new SplittableRandom(seed)))
+        .write(folder.resolve("calibration-digits.npz"));
+    AtomicFile.write(folder.resolve("network.yaml"), card.topology().yaml("trained"));
+    AtomicFile.write(folder.resolve("CARD.md"), card.markdown());
+  }
+
+  private static Npz images(LabelledImages images) {
+    int[] shape =
+        images.channels() == 1
+            ? new int[] {images.count(), images.height(), images.width()}
+            : new int[] {images.count(), images.channels(), images.height(), images.width()};
+    return new Npz()
+        .putBytes("images", shape, images.pixels())
+        .putBytes("labels", new int[] {images.count()}, images.labels());
+  }
+}
