@@ -177,6 +177,15 @@ public final class Network {
     return layer.inputs().stream().anyMatch(signs::get);
   }
 
+  /** Whether a value that the layer of that name, or {@link #INPUT}, gives can be negative. */
+  public boolean signedOutput(String source) {
+    Boolean signed = signs.get(source);
+    if (signed == null) {
+      throw new IllegalArgumentException("no layer '" + source + "'");
+    }
+    return signed;
+  }
+
   /** Input vectors per inference: output positions of a window, 1 for a fully connected layer. */
   public long positions(Layer layer) {
     return outputShape(layer.name()).area();

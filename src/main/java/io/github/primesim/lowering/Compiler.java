@@ -1,0 +1,332 @@
+package io.github.primesim.lowering;
+
+import io.github.primesim.hardware.CrossbarGeometry;
+import io.github.primesim.hardware.HardwareSpec;
+import io.github.primesim.mapping.Crossbar;
+import io.github.primesim.mapping.LayerMapping;
+import io.github.primesim.network.Addition;
+import io.github.primesim.network.IntegerMatrix;
+import io.github.primesim.network.Layer;
+import io.github.primesim.network.Network;
+import io.github.primesim.network.Pooling;
+import io.github.primesim.trace.LayerFacts;
+import io.github.primesim.trace.Stage;
+import io.github.primesim.trace.Trace;
+import io.github.primesim.trace.TraceHeader;
+import io.github.primesim.units.InputProblem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Compiles a network for a memory: maps each layer, replicates, places, and writes the trace.
+ *
+ * <p>Weights are read one layer at a time; what stays of a layer is its crossbars' rows and columns
+ * and a few sums for each.
+ */
+public final class Compiler {
+  private final CompileRequest request;
+  private final HardwareSpec hardware;
+  private final CrossbarGeometry geometry;
+  private final Network network;
+
+  private Compiler(CompileRequest request) {
+    this.request = request;
+    hardware = request.hardware();
+    geometry = CrossbarGeometry.of(hardware, request.signs());
+    network = request.network();
+  }
+
+  /**
+   * Compiles a network.
+   *
+   * @throws InputProblem if the network does not fit into the memory
+   */
+  public static Compilation compile(CompileRequest request, Progress progress) {
+    return new Compiler(request).compile(progress);
+  }
+
+  private Compilation compile(Progress progress) {
+    Map<String, MappedLayer> mapped = map(progress);
+    Layout layout = layout(List.copyOf(mapped.values()));
+    List<Stage> stages = write(mapped, layout);
+    return new Compilation(new Trace(header(mapped, layout), stages), reports(mapped, layout));
+  }
+
+  /** A layer with weights as it was mapped. */
+  private record MappedLayer(
+      Layer layer,
+      LayerImage image,
+      Operation operation,
+      boolean outputsMoved,
+      long nonZeros,
+      long denseArrays,
+      long arrays,
+      long lowerBound,
+      long metadataBits) {}
+
+  /** Where everything lies. */
+  private record Layout(
+      int instances, int banks, int copies, List<LayerPlan> plans, Floorplan floorplan) {}
+
+  // ---------------------------------------------------------------- mapping
+
+  private Map<String, MappedLayer> map(Progress progress) {
+    List<Layer> layers = network.weightedLayers();
+    if (layers.isEmpty()) {
+      throw new InputProblem(
+          "network '" + network.name() + "' has no layer with weights, at least one is needed");
+    }
+    Map<String, MappedLayer> mapped = new LinkedHashMap<>();
+    for (Layer layer : layers) {
+      mapped.put(layer.name(), map(layer));
+      progress.mapped(layer.name(), mapped.size(), layers.size());
+    }
+    return mapped;
+  }
+
+  private MappedLayer map(Layer layer) {
+    Activity activity = request.activity().get(layer.name());
+    if (activity == null) {
+      throw new IllegalArgumentException("no activity of the inputs of '" + layer.name() + "'");
+    }
+    Tile.Cells cells =
+        new Tile.Cells(
+            hardware.quantization().bitlinesPerWeight(),
+            hardware.quantization().cellBits().count());
+    int inputRows = network.inputRows(layer);
+    boolean bias = layer.bias();
+    List<Tile> tiles = new ArrayList<>();
+    boolean moved = false;
+    long nonZeros = 0;
+    long dense = 0;
+    long arrays = 0;
+    long lowerBound = 0;
+    long metadata = 0;
+    for (int matrix = 0; matrix < network.matrices(layer); matrix++) {
+      IntegerMatrix weights =
+          request
+              .weights()
+              .quantized(
+                  layer,
+                  matrix,
+                  hardware.quantization().weightBits().count(),
+                  activity.biasInput());
+      LayerMapping mapping = request.mapping().map(weights, geometry);
+      for (Crossbar crossbar : mapping.crossbars()) {
+        tiles.add(Tile.of(crossbar, matrix, bias ? inputRows : -1, weights, cells));
+      }
+      moved |= mapping.outputsMoved();
+      nonZeros += mapping.nonZeros();
+      dense += mapping.denseArrays();
+      arrays += mapping.arrays();
+      lowerBound += mapping.lowerBoundArrays();
+      metadata += mapping.metadataBits();
+    }
+    LayerImage image =
+        new LayerImage(layer, geometry, tiles, inputRows, network.columns(layer), bias);
+    Operation operation = new Operation(hardware, image, activity, network.signedInput(layer));
+    return new MappedLayer(
+        layer, image, operation, moved, nonZeros, dense, arrays, lowerBound, metadata);
+  }
+
+  // ---------------------------------------------------------------- replication and placement
+
+  private Layout layout(List<MappedLayer> mapped) {
+    int allBanks = hardware.organization().banks().count();
+    List<LayerPlan> single = new ArrayList<>();
+    for (MappedLayer layer : mapped) {
+      single.add(ReplicationPlan.single(layer.image(), network.positions(layer.layer())));
+    }
+    int banks = fewestBanks(single, allBanks);
+    boolean wholeNetwork =
+        request.replication() == Replication.NETWORK
+            || single.stream().allMatch(plan -> plan.positions() == 1);
+    if (request.replication() == Replication.NONE) {
+      return place(1, banks, 1, single);
+    }
+    if (wholeNetwork) {
+      long mats = Math.max(1, mats(single));
+      int copies = banks > 1 ? 1 : (int) Math.max(1, matsPerBank() / mats);
+      return place(allBanks / banks, banks, copies, single);
+    }
+    return replicateLayers(mapped, banks == 1 ? allBanks : 1, banks == 1 ? 1 : allBanks);
+  }
+
+  /** Copies of single layers until the banks are full; fewer where the units leave gaps. */
+  private Layout replicateLayers(List<MappedLayer> mapped, int instances, int banks) {
+    List<LayerPlan> sharing = new ArrayList<>();
+    Map<LayerImage, Operation> operations = new LinkedHashMap<>();
+    for (MappedLayer layer : mapped) {
+      sharing.add(ReplicationPlan.sharingAMat(layer.image(), network.positions(layer.layer())));
+      operations.put(layer.image(), layer.operation());
+    }
+    ToDoubleFunction<LayerPlan> time =
+        plan -> plan.operations() * operations.get(plan.image()).estimateNs(hardware, depth(plan));
+    long least = mats(sharing);
+    long budget = (long) banks * matsPerBank();
+    while (true) {
+      List<LayerPlan> plans = ReplicationPlan.fill(sharing, budget, time);
+      Optional<Floorplan> floorplan = Floorplan.place(hardware, geometry, banks, 1, plans);
+      if (floorplan.isPresent()) {
+        return new Layout(instances, banks, 1, plans, floorplan.get());
+      }
+      if (budget <= least) {
+        throw tooLarge(least, banks);
+      }
+      // Units that do not divide a bank leave gaps, so what fits lies a little below the mats.
+      budget = Math.max(least, Math.min(mats(plans), budget) - Math.max(1, budget / 200));
+    }
+  }
+
+  private Layout place(int instances, int banks, int copies, List<LayerPlan> plans) {
+    Floorplan floorplan =
+        Floorplan.place(hardware, geometry, banks, copies, plans)
+            .orElseThrow(() -> tooLarge(mats(plans) * copies, banks));
+    return new Layout(instances, banks, copies, plans, floorplan);
+  }
+
+  /** Fewest banks that one copy of the network fits into. */
+  private int fewestBanks(List<LayerPlan> single, int allBanks) {
+    long mats = mats(single);
+    long least = Math.max(1, (mats + matsPerBank() - 1) / matsPerBank());
+    for (long banks = least; banks <= allBanks; banks++) {
+      if (Floorplan.place(hardware, geometry, (int) banks, 1, single).isPresent()) {
+        return (int) banks;
+      }
+    }
+    throw tooLarge(mats, allBanks);
+  }
+
+  private InputProblem tooLarge(long mats, int banks) {
+    return new InputProblem(
+        String.format(
+            Locale.ROOT,
+            "network '%s' needs %d mats with crossbars of %dx%d, hardware '%s' has %d in %d banks",
+            network.name(),
+            mats,
+            geometry.rows(),
+            geometry.bitlines(),
+            hardware.name(),
+            (long) banks * matsPerBank(),
+            banks));
+  }
+
+  private int matsPerBank() {
+    return hardware.organization().ffSubarraysPerBank().count() * geometry.matsPerFfSubarray();
+  }
+
+  private static long mats(List<LayerPlan> plans) {
+    return plans.stream().mapToLong(LayerPlan::mats).sum();
+  }
+
+  private static int depth(LayerPlan plan) {
+    return plan.copiesPerUnit() == 1
+        ? plan.image().depth()
+        : plan.image().depthOfCopies(plan.copiesPerUnit());
+  }
+
+  // ---------------------------------------------------------------- writing
+
+  private List<Stage> write(Map<String, MappedLayer> mapped, Layout layout) {
+    StageWriter writer = new StageWriter(network, hardware, layout.copies());
+    int weighted = 0;
+    for (Layer layer : network.layers()) {
+      MappedLayer found = mapped.get(layer.name());
+      if (found != null) {
+        LayerPlan plan = layout.plans().get(weighted);
+        writer.weighted(
+            layer,
+            plan,
+            found.operation(),
+            layout.floorplan().units(weighted),
+            found.outputsMoved(),
+            facts(found, plan, layout.copies()));
+        weighted++;
+      } else if (layer instanceof Pooling pooling) {
+        writer.pooling(pooling);
+      } else if (layer instanceof Addition addition) {
+        writer.addition(addition);
+      } else {
+        throw new IllegalArgumentException("no lowering of " + layer);
+      }
+    }
+    return writer.finish();
+  }
+
+  private LayerFacts facts(MappedLayer found, LayerPlan plan, int copies) {
+    int matrices = network.matrices(found.layer());
+    return new LayerFacts(
+        StageWriter.kind(found.layer()),
+        network.rows(found.layer()),
+        network.columns(found.layer()) * matrices,
+        plan.positions(),
+        found.nonZeros(),
+        found.denseArrays(),
+        found.arrays(),
+        found.lowerBound(),
+        plan.copies() * copies,
+        found.metadataBits(),
+        plan.positions() * network.weights(found.layer()));
+  }
+
+  private TraceHeader header(Map<String, MappedLayer> mapped, Layout layout) {
+    long cells = 0;
+    long used = 0;
+    long before = 0;
+    long after = 0;
+    long indexBits = 0;
+    int index = 0;
+    for (MappedLayer layer : mapped.values()) {
+      LayerPlan plan = layout.plans().get(index++);
+      cells += layer.arrays() * geometry.rows() * geometry.bitlines();
+      used += layer.nonZeros() * geometry.bitlinesPerWeight();
+      before += layer.image().mats();
+      after += plan.mats() * layout.copies();
+      indexBits += layer.metadataBits() * plan.copies() * layout.copies() * layout.instances();
+    }
+    double available = (double) layout.banks() * matsPerBank();
+    return new TraceHeader(
+        network.name(),
+        network.origin().name().toLowerCase(Locale.ROOT),
+        request.networkDigest(),
+        hardware.name(),
+        request.hardwareDigest(),
+        request.overrides(),
+        request.mapping().name(),
+        geometry.rows(),
+        geometry.bitlines(),
+        request.signs().name().toLowerCase(Locale.ROOT),
+        request.replication().name().toLowerCase(Locale.ROOT),
+        request.seed(),
+        layout.instances(),
+        layout.banks(),
+        layout.copies(),
+        request.batch(),
+        cells == 0 ? 0 : (double) used / cells,
+        before / available,
+        after / available,
+        indexBits);
+  }
+
+  private static List<LayerReport> reports(Map<String, MappedLayer> mapped, Layout layout) {
+    List<LayerReport> reports = new ArrayList<>();
+    for (MappedLayer layer : mapped.values()) {
+      LayerPlan plan = layout.plans().get(reports.size());
+      reports.add(
+          new LayerReport(
+              layer.layer().name(),
+              layer.arrays(),
+              layer.image().mats(),
+              plan.copiesPerUnit(),
+              plan.units(),
+              plan.operations(),
+              depth(plan)));
+    }
+    return reports;
+  }
+}
