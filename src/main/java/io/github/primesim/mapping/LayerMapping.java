@@ -16,6 +16,7 @@ import java.util.List;
  * @param metadataBits bits of index memory the mapping needs
  * @param denseArrays arrays of the dense mapping, both signs and all bit slices
  * @param lowerBoundArrays fewest arrays that any mapping which keeps the rows in order needs
+ * @param cellBoundArrays fewest arrays whose cells can hold the non-zeros at all
  */
 public record LayerMapping(
     String scheme,
@@ -27,7 +28,8 @@ public record LayerMapping(
     boolean outputsMoved,
     long metadataBits,
     long denseArrays,
-    long lowerBoundArrays) {
+    long lowerBoundArrays,
+    long cellBoundArrays) {
   public LayerMapping {
     crossbars = List.copyOf(crossbars);
   }
