@@ -610,7 +610,7 @@ final class StageWriter {
   /** Bits of a value: its magnitude, and a sign where it can be negative. */
   private long bitsOf(String source) {
     boolean input = source.equals(Network.INPUT);
-    return (input ? inputBits : outputBits) + (network.signedOutput(source) ? 1 : 0);
+    return (input ? inputBits : (long) outputBits) + (network.signedOutput(source) ? 1 : 0);
   }
 
   private static int bitsFor(int values) {
