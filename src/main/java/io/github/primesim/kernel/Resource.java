@@ -67,12 +67,16 @@ public final class Resource extends Entity {
    *     of that cycle; lower numbers first
    * @param event kind of event the client gets when the service is over
    * @param payload handed to the client as it is
+   * @throws IllegalArgumentException if the service time is negative or ends after {@link
+   *     Long#MAX_VALUE}, or the client belongs to another experiment
    */
   public void serve(Entity client, long serviceTime, int priority, int event, long payload) {
     if (serviceTime < 0) {
       throw new IllegalArgumentException(
           "service time at " + name() + " must not be negative, was " + serviceTime);
     }
+    // Refuses what would end after the end of time before a unit is taken for it.
+    experiment().timeAfter(serviceTime);
     request(client, serviceTime, priority, event, payload);
   }
 
