@@ -1,5 +1,7 @@
 package io.github.primesim.trace;
 
+import java.util.Objects;
+
 /**
  * What the compiler knows of a layer, carried through the trace into the result.
  *
@@ -26,4 +28,18 @@ public record LayerFacts(
     long lowerBound,
     long replicas,
     long metadataBits,
-    long macs) {}
+    long macs) {
+  public LayerFacts {
+    Objects.requireNonNull(kind, "kind");
+    Bounds.require("rows", rows, 0, Integer.MAX_VALUE);
+    Bounds.require("columns", columns, 0, Integer.MAX_VALUE);
+    Bounds.count("positions", positions);
+    Bounds.count("non-zeros", nonZeros);
+    Bounds.count("dense crossbars", denseCrossbars);
+    Bounds.count("mapped crossbars", mappedCrossbars);
+    Bounds.count("lower bound", lowerBound);
+    Bounds.count("replicas", replicas);
+    Bounds.count("metadata bits", metadataBits);
+    Bounds.count("macs", macs);
+  }
+}

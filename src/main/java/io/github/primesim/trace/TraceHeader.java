@@ -1,6 +1,7 @@
 package io.github.primesim.trace;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What was compiled, how, and for which hardware.
@@ -9,7 +10,7 @@ import java.util.List;
  * @param weights origin of the weights: trained, synthetic or imported
  * @param networkDigest sha-256 of structure and weights, hexadecimal
  * @param hardware name of the hardware
- * @param hardwareDigest sha-256 of the resolved hardware
+ * @param hardwareDigest sha-256 of the resolved hardware, or {@link #ANY_DIGEST}
  * @param overrides keys of the hardware that were set on the command line, as {@code key=value}
  * @param mapping name of the scheme
  * @param crossbarRows wordlines of a crossbar
@@ -51,7 +52,37 @@ public record TraceHeader(
   /** Version of the text format. */
   public static final int VERSION = 1;
 
+  /** Hardware digest of a trace written by hand, which fits whatever has the hardware's name. */
+  public static final String ANY_DIGEST = "*";
+
+  static final List<String> WEIGHTS = List.of("trained", "synthetic", "imported");
+  static final List<String> SIGNS = List.of("pairs", "independent");
+  static final List<String> REPLICATION = List.of("none", "network", "layer");
+
   public TraceHeader {
+    Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(networkDigest, "network digest");
+    Objects.requireNonNull(hardware, "hardware");
+    Objects.requireNonNull(hardwareDigest, "hardware digest");
+    Objects.requireNonNull(mapping, "mapping");
     overrides = List.copyOf(overrides);
+    Bounds.oneOf("weights", weights, WEIGHTS);
+    Bounds.oneOf("signs", signs, SIGNS);
+    Bounds.oneOf("replication", replication, REPLICATION);
+    Bounds.require("crossbar rows", crossbarRows, 1, Bounds.MOST_INDEX);
+    Bounds.require("crossbar bitlines", crossbarBitlines, 1, Bounds.MOST_INDEX);
+    Bounds.require("instances", instances, 1, Bounds.MOST_INDEX);
+    Bounds.require("banks", banksPerInstance, 1, Bounds.MOST_INDEX);
+    Bounds.require("copies", copies, 1, Bounds.MOST_INDEX);
+    Bounds.require("batch", batch, 0, Integer.MAX_VALUE);
+    Bounds.share("cell utilization", cellUtilization);
+    Bounds.share("FF utilization before replication", ffBefore);
+    Bounds.share("FF utilization after replication", ffAfter);
+    Bounds.count("index memory bits", indexMemoryBits);
+  }
+
+  /** Whether the trace was made for hardware with this digest, or for any of its name. */
+  public boolean fitsHardwareDigest(String digest) {
+    return hardwareDigest.equals(ANY_DIGEST) || hardwareDigest.equals(digest);
   }
 }
