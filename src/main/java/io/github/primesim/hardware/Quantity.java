@@ -6,8 +6,8 @@ import java.util.Objects;
  * A number of a hardware file together with what makes it trustworthy.
  *
  * @param value finite and not negative
- * @param unit unit in which {@code value} is given, such as {@code ns} or {@code pJ/bit}; {@code 1}
- *     for a count
+ * @param unit unit in which {@code value} is given, such as {@code ns}, {@code pJ/bit} or {@code
+ *     count}
  * @param source where the number stands, or why it was chosen
  * @param node technology node that the number belongs to, such as {@code 45 nm}; {@code any} for
  *     numbers that do not depend on it

@@ -1,0 +1,151 @@
+package io.github.primesim.config;
+
+import io.github.primesim.hardware.ConversionBits;
+import io.github.primesim.hardware.CrossbarGeometry;
+import io.github.primesim.hardware.HardwareSpec;
+import io.github.primesim.hardware.Organization;
+import io.github.primesim.hardware.SignScheme;
+import io.github.primesim.metrics.Action;
+import io.github.primesim.units.InputProblem;
+import java.util.Locale;
+import java.util.Set;
+import tools.jackson.core.JsonPointer;
+
+/** The values a hardware file may hold: each on its own, then all of them together. */
+final class HardwareRanges {
+  /** Far above any memory; keeps every product of counts exact. */
+  private static final double MOST_CELLS = 1e15;
+
+  /** Times that may not be zero, because something is divided by them or takes its energy from. */
+  private static final Set<String> POSITIVE_TIMES =
+      Set.of("timing.clockPeriodNs", "timing.saBitNs", "cell.readPulseNs", "cell.programPulseNs");
+
+  private final HardwareTree tree;
+
+  HardwareRanges(HardwareTree tree) {
+    this.tree = tree;
+  }
+
+  /** Range of every quantity by itself. */
+  void checkEach() {
+    for (HardwareKey key : HardwareKey.all()) {
+      switch (key.kind()) {
+        case QUANTITY -> check(key, key.pointer());
+        case QUANTITIES -> {
+          for (int i = 0; i < tree.required(key).size(); i++) {
+            check(key, key.pointer().appendIndex(i));
+          }
+        }
+        case CHOICE -> {
+          // Enumerations and truth values have no range.
+        }
+      }
+    }
+  }
+
+  private void check(HardwareKey key, JsonPointer at) {
+    switch (key.unit()) {
+      case "count" -> range(at, 1, 1_000_000, true);
+      case "bit" -> range(at, 1, Action.MOST_CONVERSION_BITS, true);
+      case "ns" -> range(at, POSITIVE_TIMES.contains(key.path()) ? 1e-6 : 0, 1e6, false);
+      case "bit/ns" -> range(at, 1e-3, 1e9, false);
+      case "V" -> range(at, 1e-3, 100, false);
+      case "ohm" -> range(at, 1, 1e12, false);
+      case "MHz" -> range(at, 1, 1e6, false);
+      case "nm" -> range(at, 1, 1000, false);
+      default -> range(at, 0, 1e9, false);
+    }
+  }
+
+  private void range(JsonPointer quantity, double least, double most, boolean whole) {
+    JsonPointer at = quantity.appendProperty("value");
+    double value = tree.root().at(at).doubleValue();
+    if (!(value >= least && value <= most) || (whole && value != Math.rint(value))) {
+      throw tree.problem(
+          at,
+          "allowed: "
+              + (whole ? "a whole number from " : "")
+              + plain(least)
+              + " to "
+              + plain(most));
+    }
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) && value < 1e9
+        ? String.format(Locale.ROOT, "%.0f", value)
+        : Double.toString(value);
+  }
+
+  /** What the values must satisfy together. */
+  void checkTogether(HardwareSpec spec) {
+    Organization organization = spec.organization();
+    if (spec.cell().offResistanceOhm().value() <= spec.cell().onResistanceOhm().value()) {
+      throw refusal(
+          "cell.offResistanceOhm",
+          "allowed: more than cell.onResistanceOhm, " + spec.cell().onResistanceOhm().value());
+    }
+    long special =
+        (long) organization.ffSubarraysPerBank().count()
+            + organization.bufferSubarraysPerBank().count();
+    if (special > organization.subarraysPerBank().count()) {
+      throw refusal(
+          "organization.subarraysPerBank",
+          "allowed: at least the " + special + " FF and Buffer subarrays of a bank");
+    }
+    if (organization.arraysPerMat().count() % 2 != 0) {
+      throw refusal(
+          "organization.arraysPerMat", "allowed: an even number, one array for each sign");
+    }
+    double cells =
+        organization.banks().value()
+            * organization.ffSubarraysPerBank().value()
+            * organization.matsPerFfSubarray().value()
+            * organization.arraysPerMat().value()
+            * organization.arrayRows().value()
+            * organization.arrayBitlines().value();
+    if (cells > MOST_CELLS) {
+      throw refusal("organization.banks", "allowed: at most 1e15 cells in all FF subarrays");
+    }
+    int table = spec.energy().conversionPj().size();
+    if (spec.quantization().senseAmplifierBits().count() > table) {
+      throw refusal(
+          "quantization.senseAmplifierBits",
+          "allowed: at most " + table + ", the length of energy.conversionPj");
+    }
+    if (table > Action.MOST_CONVERSION_BITS) {
+      throw tree.problem(
+          key("energy.conversionPj").pointer(),
+          "has " + table + " entries, allowed: at most " + Action.MOST_CONVERSION_BITS);
+    }
+    try {
+      for (SignScheme signs : SignScheme.values()) {
+        CrossbarGeometry.of(spec, signs);
+      }
+    } catch (InputProblem e) {
+      String key = e.getMessage().contains("crossbarBitlines") ? "Bitlines" : "Rows";
+      throw located("organization.crossbar" + key, e);
+    }
+    try {
+      ConversionBits.of(spec, organization.crossbarRows().count());
+    } catch (InputProblem e) {
+      throw located("quantization.senseAmplifierPolicy", e);
+    }
+  }
+
+  private InputProblem refusal(String path, String complaint) {
+    return tree.problem(key(path).pointer().appendProperty("value"), complaint);
+  }
+
+  private InputProblem located(String path, InputProblem problem) {
+    return new InputProblem(
+        tree.locate(key(path).pointer()) + ": " + problem.getMessage(), problem);
+  }
+
+  private static HardwareKey key(String path) {
+    return HardwareKey.all().stream()
+        .filter(key -> key.path().equals(path))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no key " + path));
+  }
+}
