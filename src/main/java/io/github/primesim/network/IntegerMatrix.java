@@ -120,7 +120,8 @@ public final class IntegerMatrix {
     return round(bias / biasInput / scale, weightBits);
   }
 
-  private static int largest(int weightBits) {
+  /** The largest magnitude of that many bits. */
+  static int largest(int weightBits) {
     return (1 << weightBits) - 1;
   }
 

@@ -1,0 +1,14 @@
+package io.github.primesim.config;
+
+import io.github.primesim.network.Network;
+import io.github.primesim.network.Weights;
+import java.nio.file.Path;
+
+/**
+ * A network as it was found on disk.
+ *
+ * @param digest SHA-256, in hexadecimal, of {@code network.yaml} followed by {@code weights.npz};
+ *     of the former alone where weights are synthetic, since it holds all they depend on
+ * @param directory folder it was read from; images to measure it with may stand there
+ */
+public record LoadedNetwork(Network network, Weights weights, String digest, Path directory) {}

@@ -1,0 +1,124 @@
+package io.github.primesim.config;
+
+import io.github.primesim.network.NpzFile;
+import io.github.primesim.network.StoredWeights;
+import io.github.primesim.network.SyntheticWeights;
+import io.github.primesim.network.Weights;
+import io.github.primesim.units.InputProblem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Finds networks: bundled ones in {@code networks/} of the installation, and folders of the user.
+ *
+ * <p>A network is a folder with {@code network.yaml} (see {@link NetworkYaml}) and, unless its
+ * weights are synthetic, {@code weights.npz} (see {@link StoredWeights}).
+ */
+public final class NetworkFiles {
+  private static final String DESCRIPTION = "network.yaml";
+  private static final String WEIGHTS = "weights.npz";
+
+  private final Path bundled;
+
+  /**
+   * The networks of an installation.
+   *
+   * @param installation the folder that holds {@code networks/}
+   */
+  public NetworkFiles(Path installation) {
+    this.bundled = installation.resolve("networks");
+  }
+
+  /** Names of the bundled networks, sorted. */
+  public List<String> names() {
+    if (!Files.isDirectory(bundled)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(bundled)) {
+      return folders
+          .filter(folder -> Files.isRegularFile(folder.resolve(DESCRIPTION)))
+          .map(folder -> folder.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new InputProblem(bundled + ": cannot be listed: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Loads a network; its weights are checked in shape now, in value when a layer is read.
+   *
+   * @param nameOrFolder name of a bundled network, or path of a folder
+   * @throws InputProblem if there is none or it is unusable
+   */
+  public LoadedNetwork load(String nameOrFolder) {
+    return load(folder(nameOrFolder));
+  }
+
+  private Path folder(String nameOrFolder) {
+    if (names().contains(nameOrFolder)) {
+      return bundled.resolve(nameOrFolder);
+    }
+    Optional<Path> path = path(nameOrFolder);
+    if (path.filter(Files::isDirectory).isPresent()) {
+      return path.get();
+    }
+    throw new InputProblem(
+        "network '"
+            + nameOrFolder
+            + "' is unknown, allowed: "
+            + String.join(", ", names())
+            + ", or a folder with "
+            + DESCRIPTION);
+  }
+
+  private static Optional<Path> path(String text) {
+    try {
+      return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static LoadedNetwork load(Path folder) {
+    Path description = folder.resolve(DESCRIPTION);
+    NetworkYaml yaml = NetworkYaml.of(StrictYaml.read(description));
+    if (yaml.synthetic().isPresent()) {
+      NetworkYaml.Synthetic model = yaml.synthetic().get();
+      Weights weights =
+          new SyntheticWeights(yaml.network(), model.seed(), model.sigma(), model.densities());
+      return new LoadedNetwork(yaml.network(), weights, digest(description), folder);
+    }
+    Path file = folder.resolve(WEIGHTS);
+    Weights weights = new StoredWeights(yaml.network(), NpzFile.open(file), yaml.forms());
+    return new LoadedNetwork(yaml.network(), weights, digest(description, file), folder);
+  }
+
+  private static String digest(Path... files) {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+    for (Path file : files) {
+      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+        in.transferTo(OutputStream.nullOutputStream());
+      } catch (IOException e) {
+        throw new InputProblem(file + ": cannot be read: " + e.getMessage(), e);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

@@ -1,0 +1,366 @@
+package io.github.primesim.network;
+
+import io.github.primesim.units.InputProblem;
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.openlca.npy.NpyDataType;
+import org.openlca.npy.NpyFormatException;
+import org.openlca.npy.NpyHeader;
+
+/**
+ * A NumPy archive: named arrays in a zip file, stored or deflated.
+ *
+ * <p>Opening reads the headers alone and checks that each array is exactly as long as its shape
+ * says; elements are read when asked for, in pieces, and their checksum is compared. So a damaged
+ * file is refused and never makes the reader allocate what the file does not hold. The file is not
+ * kept open.
+ */
+public final class NpzFile {
+  private static final String SUFFIX = ".npy";
+
+  /** Magic word, version and the length of the header dictionary, in bytes. */
+  private static final int PREAMBLE_V1 = 10;
+
+  private static final int PREAMBLE_V2 = 12;
+
+  private static final int LONGEST_HEADER = 1 << 16;
+
+  /** No deflated byte unpacks to more. */
+  private static final long DEFLATE_LIMIT = 1032;
+
+  private static final int CHUNK_BYTES = 1 << 16;
+
+  private final Path path;
+  private final Map<String, Entry> entries;
+
+  private NpzFile(Path path, Map<String, Entry> entries) {
+    this.path = path;
+    this.entries = entries;
+  }
+
+  private record Entry(List<Integer> shape, NpyHeader header) {}
+
+  /**
+   * Reads the headers of all arrays.
+   *
+   * @throws InputProblem if the file is missing, truncated, or not a NumPy archive
+   */
+  public static NpzFile open(Path path) {
+    if (!Files.isRegularFile(path)) {
+      throw new InputProblem(path + ": no such file");
+    }
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    try (ZipFile zip = new ZipFile(path.toFile())) {
+      Enumeration<? extends ZipEntry> all = zip.entries();
+      while (all.hasMoreElements()) {
+        ZipEntry entry = all.nextElement();
+        if (!entry.getName().endsWith(SUFFIX)) {
+          throw new InputProblem(
+              path + ": holds '" + entry.getName() + "', allowed: arrays, named *.npy");
+        }
+        String name = entry.getName().substring(0, entry.getName().length() - SUFFIX.length());
+        if (entries.put(name, header(path, name, zip, entry)) != null) {
+          throw new InputProblem(path + ": array '" + name + "' is given twice");
+        }
+      }
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+    return new NpzFile(path, entries);
+  }
+
+  private static Entry header(Path path, String name, ZipFile zip, ZipEntry entry)
+      throws IOException {
+    try (InputStream in = zip.getInputStream(entry)) {
+      byte[] start = in.readNBytes(PREAMBLE_V2);
+      if (start.length < PREAMBLE_V2 || (start[0] & 0xFF) != 0x93 || start[1] != 'N') {
+        throw new InputProblem(path + ": array '" + name + "' is not in NumPy's format");
+      }
+      int version = start[6];
+      long length =
+          version == 1
+              ? PREAMBLE_V1 + (start[8] & 0xFF) + ((start[9] & 0xFF) << 8)
+              : PREAMBLE_V2
+                  + (start[8] & 0xFFL)
+                  + ((start[9] & 0xFFL) << 8)
+                  + ((start[10] & 0xFFL) << 16)
+                  + ((start[11] & 0xFFL) << 24);
+      if (length < PREAMBLE_V2 || length > LONGEST_HEADER) {
+        throw new InputProblem(
+            path + ": array '" + name + "' claims a header of " + length + " bytes");
+      }
+      byte[] bytes = Arrays.copyOf(start, (int) length);
+      int rest = (int) length - PREAMBLE_V2;
+      if (in.readNBytes(bytes, PREAMBLE_V2, rest) < rest) {
+        throw new InputProblem(path + ": array '" + name + "' ends within its header");
+      }
+      NpyHeader header = NpyHeader.read(new ByteArrayInputStream(bytes));
+      checkLength(path, name, entry, header, length);
+      return new Entry(Arrays.stream(header.dict().shape()).boxed().toList(), header);
+    } catch (NpyFormatException e) {
+      throw new InputProblem(
+          path + ": array '" + name + "' has an unusable header: " + e.getMessage(), e);
+    }
+  }
+
+  private static void checkLength(
+      Path path, String name, ZipEntry entry, NpyHeader header, long headerLength) {
+    int[] shape = header.dict().shape();
+    long elements = 1;
+    for (int extent : shape) {
+      elements = extent < 0 || elements < 0 ? -1 : multiply(elements, extent);
+    }
+    long held = entry.getSize() - headerLength;
+    if (elements < 0
+        || elements > Integer.MAX_VALUE
+        || elements * header.dict().typeSize() != held
+        || entry.getSize() / DEFLATE_LIMIT > entry.getCompressedSize()) {
+      throw new InputProblem(
+          path
+              + ": array '"
+              + name
+              + "' claims the shape "
+              + Arrays.toString(shape)
+              + " of "
+              + header.dict().dataType()
+              + " but holds "
+              + held
+              + " bytes");
+    }
+    if (header.dict().hasFortranOrder() && shape.length > 1) {
+      throw new InputProblem(
+          path + ": array '" + name + "' is in column-major order, allowed: row-major (C) order");
+    }
+  }
+
+  private static long multiply(long a, long b) {
+    long high = Math.multiplyHigh(a, b);
+    return high == 0 && a * b >= 0 ? a * b : -1;
+  }
+
+  /** The file as the user named it. */
+  public Path path() {
+    return path;
+  }
+
+  /** Names of the arrays in file order. */
+  public Set<String> names() {
+    return entries.keySet();
+  }
+
+  /** Extents of an array, outermost first; empty for a single number. */
+  public List<Integer> shape(String name) {
+    return entry(name).shape();
+  }
+
+  /** Whether an array holds integers of 8 bits, signed ones. */
+  boolean isInt8(String name) {
+    return type(name) == NpyDataType.i1;
+  }
+
+  private NpyDataType type(String name) {
+    return entry(name).header().dict().dataType();
+  }
+
+  private Entry entry(String name) {
+    Entry entry = entries.get(name);
+    if (entry == null) {
+      throw new InputProblem(
+          path
+              + ": array '"
+              + name
+              + "' is missing, found: "
+              + (entries.isEmpty() ? "none" : String.join(", ", entries.keySet())));
+    }
+    return entry;
+  }
+
+  /**
+   * All elements of an array of real numbers or 8-bit integers.
+   *
+   * @throws InputProblem if the array is missing, of another type, or damaged
+   */
+  public float[] floats(String name) {
+    int length = elements(name);
+    try (Elements reader = read(name)) {
+      float[] values = new float[length];
+      reader.next(values, length);
+      reader.finish();
+      return values;
+    }
+  }
+
+  /**
+   * All elements of an array of integers that lie within 0 to 255, as unsigned bytes.
+   *
+   * @throws InputProblem if the array is missing, of another type, damaged, or out of range
+   */
+  public byte[] unsignedBytes(String name) {
+    NpyDataType type = type(name);
+    if (!Set.of(NpyDataType.u1, NpyDataType.i4, NpyDataType.i8).contains(type)) {
+      throw new InputProblem(
+          path + ": array '" + name + "' is of type " + type + ", allowed: uint8, int32, int64");
+    }
+    byte[] values = new byte[elements(name)];
+    try (Elements reader = read(name)) {
+      for (int i = 0; i < values.length; i++) {
+        long value = reader.nextInteger();
+        if (value < 0 || value > 255) {
+          throw new InputProblem(
+              path
+                  + ": array '"
+                  + name
+                  + "' element "
+                  + i
+                  + " is "
+                  + value
+                  + ", allowed: 0 to 255");
+        }
+        values[i] = (byte) value;
+      }
+      reader.finish();
+    }
+    return values;
+  }
+
+  int elements(String name) {
+    return entry(name).shape().stream().reduce(1, (a, b) -> a * b);
+  }
+
+  /** Opens an array to be read in pieces. */
+  Elements read(String name) {
+    return new Elements(name, entry(name).header());
+  }
+
+  private static InputProblem unreadable(Path path, IOException e) {
+    return new InputProblem(path + ": is damaged or not an npz archive: " + e.getMessage(), e);
+  }
+
+  /** The elements of one array, in order. */
+  final class Elements implements Closeable {
+    private final String name;
+    private final NpyDataType type;
+    private final ZipFile zip;
+    private final long expectedCrc;
+    private final CheckedInputStream in;
+    private final ByteBuffer chunk;
+
+    private Elements(String name, NpyHeader header) {
+      this.name = name;
+      this.type = header.dict().dataType();
+      try {
+        zip = new ZipFile(path.toFile());
+        ZipEntry entry = zip.getEntry(name + SUFFIX);
+        if (entry == null) {
+          throw new EOFException("the file changed while it was read");
+        }
+        expectedCrc = entry.getCrc();
+        in = new CheckedInputStream(zip.getInputStream(entry), new CRC32());
+        in.readNBytes((int) header.dataOffset());
+      } catch (IOException e) {
+        throw unreadable(path, e);
+      }
+      chunk = ByteBuffer.allocate(CHUNK_BYTES).order(header.byteOrder()).limit(0);
+    }
+
+    /** Reads the next {@code count} elements to the start of {@code target}. */
+    void next(float[] target, int count) {
+      if (type == NpyDataType.f4) {
+        for (int i = 0; i < count; i++) {
+          target[i] = at(Float.BYTES).getFloat();
+        }
+      } else if (type == NpyDataType.f8) {
+        for (int i = 0; i < count; i++) {
+          target[i] = (float) at(Double.BYTES).getDouble();
+        }
+      } else if (type == NpyDataType.i1) {
+        for (int i = 0; i < count; i++) {
+          target[i] = at(Byte.BYTES).get();
+        }
+      } else {
+        throw new InputProblem(
+            path
+                + ": array '"
+                + name
+                + "' is of type "
+                + type
+                + ", allowed: float32, float64, int8");
+      }
+    }
+
+    private long nextInteger() {
+      if (type == NpyDataType.u1) {
+        return Byte.toUnsignedInt(at(Byte.BYTES).get());
+      }
+      return type == NpyDataType.i4 ? at(Integer.BYTES).getInt() : at(Long.BYTES).getLong();
+    }
+
+    /** Reads what is left and compares the checksum of the whole. */
+    void finish() {
+      try {
+        in.transferTo(OutputStream.nullOutputStream());
+      } catch (IOException e) {
+        throw unreadable(path, e);
+      }
+      if (in.getChecksum().getValue() != expectedCrc) {
+        throw new InputProblem(path + ": array '" + name + "' is damaged: its checksum differs");
+      }
+    }
+
+    private ByteBuffer at(int size) {
+      if (chunk.remaining() == 0) {
+        refill(size);
+      }
+      return chunk;
+    }
+
+    /** A chunk is a whole number of elements, since its length is a multiple of every size. */
+    private void refill(int size) {
+      try {
+        chunk.clear();
+        int read = in.readNBytes(chunk.array(), 0, CHUNK_BYTES);
+        if (read < size || read % size != 0) {
+          throw new EOFException("array '" + name + "' ends too early");
+        }
+        chunk.limit(read);
+      } catch (IOException e) {
+        throw unreadable(path, e);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        zip.close();
+      } catch (IOException e) {
+        throw unreadable(path, e);
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return path
+        + entries.entrySet().stream()
+            .map(e -> e.getKey() + e.getValue().shape())
+            .collect(Collectors.joining(", ", " (", ")"));
+  }
+}
