@@ -48,10 +48,10 @@ public final class Recipes {
     return new Recipe(
         topology,
         Mnist::obtain,
-        new Schedule(15, 64, 0.03, 0.9, 5e-4, new ShiftAugmentation(2)),
+        new Schedule(4, 64, 0.03, 0.9, 5e-4, new ShiftAugmentation(2)),
         new MagnitudePruning(
             0.92, Map.of("conv1.weight", 0.66, "conv2.weight", 0.12, "fc2.weight", 0.19)),
-        new Schedule(15, 64, 0.02, 0.9, 1e-4, new ShiftAugmentation(2)),
+        new Schedule(5, 64, 0.02, 0.9, 1e-4, new ShiftAugmentation(2)),
         List.of(
             "Topology: the LeNet that comes with Caffe (conv 5x5 20, max pooling 2, conv 5x5 50,"
                 + " max pooling 2, fully connected 500, fully connected 10). Caffe's has its only"

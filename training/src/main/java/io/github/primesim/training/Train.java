@@ -167,17 +167,24 @@ public final class Train implements Callable<Integer> {
         Files.deleteIfExists(folder.resolve("checkpoint.npz"));
       }
       ImageDataset whole = recipe.data().obtain(data, root.resolve(".work").resolve("data"));
+      Topology topology = recipe.topology();
+      whole.requireImages(
+          topology.input().channels(),
+          topology.input().height(),
+          topology.input().width(),
+          topology.classes());
       ImageDataset used =
           limit.isEmpty()
               ? whole
               : new ImageDataset(
                   whole.training().first(atLeastOne("--limit", limit)), whole.test());
       TrainingRun.Plan plan = plan(recipe);
+      Path target = out.orElse(folder.resolve("export"));
+      NetworkFolder exported = new NetworkFolder(target, whole, topology.classes(), seed);
       EpochDisplay display =
           new EpochDisplay(System.err, Boolean.getBoolean("primesim.training.terminal"));
-      Checkpoint done = new TrainingRun(recipe.topology(), used, plan, seed, folder, display).run();
-      Path target = out.orElse(folder.resolve("export"));
-      new NetworkFolder(target).write(card(recipe, plan, used, done), whole, seed);
+      Checkpoint done = new TrainingRun(topology, used, plan, seed, folder, display).run();
+      exported.write(card(recipe, plan, used, done));
       spec.commandLine()
           .getOut()
           .printf(

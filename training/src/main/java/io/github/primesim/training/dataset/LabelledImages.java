@@ -1,5 +1,6 @@
 package io.github.primesim.training.dataset;
 
+import io.github.primesim.training.UnusableInput;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -79,7 +80,7 @@ public final class LabelledImages {
   /**
    * A random choice with equally many images of each class, up to one, in the order of the file.
    *
-   * @throws IllegalArgumentException if a class has too few images
+   * @throws UnusableInput if a class has too few images
    */
   public LabelledImages evenly(int images, int classes, SplittableRandom random) {
     int[] order = permutation(random);
@@ -93,7 +94,8 @@ public final class LabelledImages {
         }
       }
       if (wanted > 0) {
-        throw new IllegalArgumentException("too few images of class " + category);
+        throw new UnusableInput(
+            "class " + category + " has too few images for an even choice of " + images);
       }
     }
     byte[] chosenPixels = new byte[images * pixelsPerImage()];

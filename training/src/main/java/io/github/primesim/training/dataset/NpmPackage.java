@@ -27,6 +27,11 @@ public record NpmPackage(String name, String version, String sha256) {
    *     message ends with {@code remedy}
    */
   public Path fetch(Path cache, String remedy) throws IOException {
+    return fetch(cache, remedy, "npm");
+  }
+
+  /** As above, with the program that stands for npm. */
+  Path fetch(Path cache, String remedy, String npm) throws IOException {
     Path archive = cache.resolve(name + "-" + version + ".tgz");
     if (Files.isRegularFile(archive) && Sha256.of(archive).equals(sha256)) {
       return archive;
@@ -34,7 +39,7 @@ public record NpmPackage(String name, String version, String sha256) {
     Files.createDirectories(cache);
     Path download = Files.createTempDirectory(cache, "npm");
     try {
-      pack(download, remedy);
+      pack(download, remedy, npm);
       Path downloaded = download.resolve(archive.getFileName());
       if (!Files.isRegularFile(downloaded)) {
         throw new UnusableInput("npm pack " + name + " left no " + downloaded + "; " + remedy);
@@ -59,11 +64,11 @@ public record NpmPackage(String name, String version, String sha256) {
     return archive;
   }
 
-  private void pack(Path folder, String remedy) throws IOException {
+  private void pack(Path folder, String remedy, String program) throws IOException {
     Process npm;
     try {
       npm =
-          new ProcessBuilder(List.of("npm", "pack", "--silent", name + "@" + version))
+          new ProcessBuilder(List.of(program, "pack", "--silent", name + "@" + version))
               .directory(folder.toFile())
               .redirectErrorStream(true)
               .start();

@@ -21,19 +21,27 @@ public final class NetworkFolder {
   private static final int CALIBRATION_IMAGES = 256;
 
   private final Path folder;
+  private final LabelledImages test;
+  private final LabelledImages calibration;
 
-  public NetworkFolder(Path folder) {
+  /**
+   * Chooses the images that go into the folder; nothing is written yet.
+   *
+   * @throws io.github.primesim.training.UnusableInput if there are too few training images
+   */
+  public NetworkFolder(Path folder, ImageDataset data, int classes, long seed) {
     this.folder = folder;
+    this.test = data.test().first(TEST_IMAGES);
+    this.calibration =
+        data.training().evenly(CALIBRATION_IMAGES, classes, new SplittableRandom(seed));
   }
 
-  public void write(ModelCard card, ImageDataset data, long seed) throws IOException {
+  public void write(ModelCard card) throws IOException {
     Npz weights = new Npz();
     card.parameters().forEach(weights::put);
     weights.write(folder.resolve("weights.npz"));
-    images(data.test().first(TEST_IMAGES)).write(folder.resolve("test-digits.npz"));
-    int classes = card.topology().classes();
-    images(data.training().evenly(CALIBRATION_IMAGES, classes, new SplittableRandom(seed)))
-        .write(folder.resolve("calibration-digits.npz"));
+    images(test).write(folder.resolve("test-digits.npz"));
+    images(calibration).write(folder.resolve("calibration-digits.npz"));
     AtomicFile.write(folder.resolve("network.yaml"), card.topology().yaml("trained"));
     AtomicFile.write(folder.resolve("CARD.md"), card.markdown());
   }

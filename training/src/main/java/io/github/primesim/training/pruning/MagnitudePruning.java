@@ -5,6 +5,8 @@ import io.github.primesim.training.storage.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -18,7 +20,7 @@ import java.util.stream.IntStream;
  */
 public final class MagnitudePruning implements PruningScheme {
   private final double sparsity;
-  private final Map<String, Double> densities;
+  private final SortedMap<String, Double> densities;
 
   /**
    * @param sparsity fraction of all weights that become zero, biases not counted
@@ -29,7 +31,7 @@ public final class MagnitudePruning implements PruningScheme {
       throw new IllegalArgumentException("sparsity " + sparsity);
     }
     this.sparsity = sparsity;
-    this.densities = Collections.unmodifiableMap(new LinkedHashMap<>(densities));
+    this.densities = Collections.unmodifiableSortedMap(new TreeMap<>(densities));
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.openlca.npy.NpyByteOrder;
 import org.openlca.npy.NpyDataType;
 import org.openlca.npy.NpyFormatException;
 import org.openlca.npy.NpyHeader;
@@ -38,7 +39,13 @@ public final class Npz {
 
   private record Stored(NpyHeaderDict header, ByteBuffer littleEndian) {
     Stored(NpyDataType type, int[] shape, ByteBuffer littleEndian) {
-      this(NpyHeaderDict.of(type).withShape(shape).create(), littleEndian);
+      this(
+          NpyHeaderDict.of(type)
+              .withShape(shape)
+              .withByteOrder(
+                  type.size() == 1 ? NpyByteOrder.NOT_APPLICABLE : NpyByteOrder.LITTLE_ENDIAN)
+              .create(),
+          littleEndian);
     }
 
     NpyDataType type() {
@@ -173,7 +180,10 @@ public final class Npz {
         String name = entry.getName().substring(0, entry.getName().length() - SUFFIX.length());
         npz.arrays.put(name, array(zip.getInputStream(entry).readAllBytes(), file, name));
       }
-    } catch (IOException | NpyFormatException e) {
+    } catch (UnusableInput e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // The header parser answers some damage with unchecked exceptions.
       throw new UnusableInput(file + ": not a readable npz file: " + e.getMessage(), e);
     }
     return npz;

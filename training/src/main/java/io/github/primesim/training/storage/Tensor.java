@@ -57,6 +57,9 @@ public final class Tensor {
   public static int elements(int... shape) {
     int product = 1;
     for (int dimension : shape) {
+      if (dimension < 0) {
+        throw new IllegalArgumentException("dimension " + dimension);
+      }
       product = Math.multiplyExact(product, dimension);
     }
     return product;
