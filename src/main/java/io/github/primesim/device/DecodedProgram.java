@@ -1,0 +1,73 @@
+package io.github.primesim.device;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A program as its sequencer executes it: pipelines and jumps, every command resolved to units and
+ * cycles.
+ *
+ * <p>A step outside loops is a pipeline with one station that takes one iteration.
+ *
+ * @param node stage of an instance, counted over all instances
+ * @param operations executed from the first to the last, but for jumps
+ */
+record DecodedProgram(int node, List<Operation> operations) {
+
+  /** A pipeline to run or, with {@code pipeline} null, a jump back. */
+  record Operation(Pipeline pipeline, long times, int target) {
+    static Operation run(Pipeline pipeline) {
+      return new Operation(pipeline, 1, 0);
+    }
+
+    /**
+     * Goes back to {@code target} until the operations in between have been executed often enough.
+     */
+    static Operation repeat(long times, int target) {
+      return new Operation(null, times, target);
+    }
+  }
+
+  /** Stations that {@code times} iterations pass in order. */
+  record Pipeline(long times, List<Station> stations) {}
+
+  /**
+   * A step of a pipeline.
+   *
+   * @param commands start together, each uses its units one after another
+   * @param computes whether one of them is a mat operation, which reads latches and fills registers
+   */
+  record Station(List<List<Use>> commands, boolean computes) {}
+
+  /** A unit, or {@code width} units at once, in use for some cycles. */
+  record Use(UnitKind kind, int unit, int width, long cycles) {}
+
+  List<Pipeline> pipelines() {
+    List<Pipeline> pipelines = new ArrayList<>();
+    for (Operation operation : operations) {
+      if (operation.pipeline() != null) {
+        pipelines.add(operation.pipeline());
+      }
+    }
+    return pipelines;
+  }
+
+  /** The units this program uses. */
+  Set<Integer> units() {
+    Set<Integer> units = new LinkedHashSet<>();
+    for (Pipeline pipeline : pipelines()) {
+      for (Station station : pipeline.stations()) {
+        for (List<Use> command : station.commands()) {
+          for (Use use : command) {
+            for (int i = 0; i < use.width(); i++) {
+              units.add(use.unit() + i);
+            }
+          }
+        }
+      }
+    }
+    return units;
+  }
+}

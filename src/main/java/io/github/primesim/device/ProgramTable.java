@@ -1,0 +1,278 @@
+package io.github.primesim.device;
+
+import io.github.primesim.device.DecodedProgram.Operation;
+import io.github.primesim.device.DecodedProgram.Pipeline;
+import io.github.primesim.device.DecodedProgram.Station;
+import io.github.primesim.device.DecodedProgram.Use;
+import io.github.primesim.hardware.HardwareSpec;
+import io.github.primesim.metrics.Stall;
+import io.github.primesim.trace.Program;
+import io.github.primesim.trace.Stage;
+import io.github.primesim.trace.Trace;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All programs of a run, decoded once, with what need not be simulated left out, exactly:
+ *
+ * <ul>
+ *   <li>A unit with at least as many servers as it can have requests at a time never makes anyone
+ *       wait: it is a delay, not a queue. The requests at a time are bounded by the programs that
+ *       may run side by side and, within a program, by the commands of a pipeline.
+ *   <li>Programs that queue at the same units, directly or through others, form a <em>cluster</em>.
+ *       Clusters do not influence each other but through the ends of stages. Clusters that are
+ *       equal but for the numbers of their units (replicas in other banks) behave alike: the first
+ *       is simulated and stands for all.
+ *   <li>A cluster within one stage finds all its units idle at each begin of the stage, so it takes
+ *       the same time for each image: it is simulated once.
+ * </ul>
+ */
+final class ProgramTable {
+  /** A program that is simulated. */
+  record Entry(DecodedProgram program, int weight, boolean sameForEachImage) {}
+
+  private final List<Entry> entries;
+  private final UnitDirectory directory;
+  private final boolean[] queues;
+  private final int nodes;
+  private final int latches;
+  private final int registers;
+
+  private ProgramTable(
+      List<Entry> entries,
+      UnitDirectory directory,
+      boolean[] queues,
+      int nodes,
+      HardwareSpec spec) {
+    this.entries = entries;
+    this.directory = directory;
+    this.queues = queues;
+    this.nodes = nodes;
+    this.latches = spec.organization().inputLatchesPerWordline().count();
+    this.registers = spec.organization().outputRegistersPerMat().count();
+  }
+
+  /**
+   * The programs of one image that has the memory to itself. Stages that must follow each other
+   * never meet then, so each group of stages that may run at the same time has units of its own.
+   */
+  static ProgramTable ofSingleImage(Trace trace, HardwareSpec spec, Timings timings) {
+    return build(trace, spec, timings, 1, epochs(trace.stages()));
+  }
+
+  /** The programs of {@code instances} instances that may all run at the same time. */
+  static ProgramTable ofManyImages(Trace trace, HardwareSpec spec, Timings timings, int instances) {
+    return build(trace, spec, timings, instances, new int[trace.stages().size()]);
+  }
+
+  private static ProgramTable build(
+      Trace trace, HardwareSpec spec, Timings timings, int instances, int[] epochs) {
+    UnitDirectory directory = new UnitDirectory(spec);
+    CommandRules rules = new CommandRules(timings);
+    List<DecodedProgram> programs = new ArrayList<>();
+    int nodes = 0;
+    for (int instance = 0; instance < instances; instance++) {
+      int firstBank = instance * trace.header().banksPerInstance();
+      for (int stage = 0; stage < trace.stages().size(); stage++) {
+        for (Program program : trace.stages().get(stage).programs()) {
+          programs.add(
+              ProgramDecoder.decode(program, rules, directory, firstBank, epochs[stage], nodes));
+        }
+        nodes++;
+      }
+    }
+    boolean[] queues = queues(programs, directory);
+    return new ProgramTable(distinct(programs, queues), directory, queues, nodes, spec);
+  }
+
+  /**
+   * Numbers groups of stages so that stages of different groups are never active at the same time
+   * while there is one image: every stage of one needs, directly or not, every stage of the other.
+   */
+  static int[] epochs(List<Stage> stages) {
+    int count = stages.size();
+    boolean[][] needs = new boolean[count][count];
+    for (int stage = 0; stage < count; stage++) {
+      for (int producer : stages.get(stage).producers()) {
+        needs[stage][producer] = true;
+        for (int earlier = 0; earlier < producer; earlier++) {
+          needs[stage][earlier] |= needs[producer][earlier];
+        }
+      }
+    }
+    Groups groups = new Groups(count);
+    for (int stage = 0; stage < count; stage++) {
+      for (int other = 0; other < stage; other++) {
+        if (!needs[stage][other]) {
+          groups.join(stage, other);
+        }
+      }
+    }
+    int[] epochs = new int[count];
+    Arrays.setAll(epochs, groups::of);
+    return epochs;
+  }
+
+  /** The units at which a request may find all servers taken. */
+  private static boolean[] queues(List<DecodedProgram> programs, UnitDirectory directory) {
+    int[] requests = new int[directory.size()];
+    int[] ofProgram = new int[directory.size()];
+    int[] ofPipeline = new int[directory.size()];
+    int[] lastCommand = new int[directory.size()];
+    int command = 0;
+    for (DecodedProgram program : programs) {
+      for (Pipeline pipeline : program.pipelines()) {
+        for (Station station : pipeline.stations()) {
+          for (List<Use> uses : station.commands()) {
+            command++;
+            for (Use use : uses) {
+              for (int unit = use.unit(); unit < use.unit() + use.width(); unit++) {
+                if (lastCommand[unit] != command) {
+                  lastCommand[unit] = command;
+                  ofPipeline[unit]++;
+                }
+              }
+            }
+          }
+        }
+        for (int unit : unitsOf(pipeline)) {
+          ofProgram[unit] = Math.max(ofProgram[unit], ofPipeline[unit]);
+          ofPipeline[unit] = 0;
+        }
+      }
+      for (int unit : program.units()) {
+        requests[unit] += ofProgram[unit];
+        ofProgram[unit] = 0;
+      }
+    }
+    boolean[] queues = new boolean[directory.size()];
+    for (int unit = 0; unit < queues.length; unit++) {
+      queues[unit] = requests[unit] > directory.servers(unit);
+    }
+    return queues;
+  }
+
+  private static Iterable<Integer> unitsOf(Pipeline pipeline) {
+    return new DecodedProgram(0, List.of(Operation.run(pipeline))).units();
+  }
+
+  private static List<Entry> distinct(List<DecodedProgram> programs, boolean[] queues) {
+    Groups groups = new Groups(programs.size());
+    int[] firstUser = new int[queues.length];
+    Arrays.fill(firstUser, -1);
+    for (int program = 0; program < programs.size(); program++) {
+      for (int unit : programs.get(program).units()) {
+        if (queues[unit]) {
+          if (firstUser[unit] < 0) {
+            firstUser[unit] = program;
+          }
+          groups.join(program, firstUser[unit]);
+        }
+      }
+    }
+    // Members in the order of the trace, which decides who is served first.
+    Map<Integer, List<Integer>> clusters = new HashMap<>();
+    for (int program = 0; program < programs.size(); program++) {
+      clusters.computeIfAbsent(groups.of(program), g -> new ArrayList<>()).add(program);
+    }
+    int[] weights = new int[programs.size()];
+    boolean[] sameForEachImage = new boolean[programs.size()];
+    Map<LongBuffer, List<Integer>> kinds = new HashMap<>();
+    for (int program = 0; program < programs.size(); program++) {
+      List<Integer> members = clusters.get(groups.of(program));
+      if (members.get(0) == program) {
+        List<DecodedProgram> cluster = members.stream().map(programs::get).toList();
+        boolean oneStage = cluster.stream().mapToInt(DecodedProgram::node).distinct().count() == 1;
+        List<Integer> first = kinds.putIfAbsent(ClusterShape.of(cluster, queues), members);
+        for (int member : first == null ? members : first) {
+          weights[member]++;
+          sameForEachImage[member] = oneStage;
+        }
+      }
+    }
+    List<Entry> entries = new ArrayList<>();
+    for (int program = 0; program < programs.size(); program++) {
+      if (weights[program] > 0) {
+        entries.add(new Entry(programs.get(program), weights[program], sameForEachImage[program]));
+      }
+    }
+    return entries;
+  }
+
+  /** The programs to simulate, in the order of the trace. */
+  List<Entry> entries() {
+    return entries;
+  }
+
+  /** Stages of all instances. */
+  int nodes() {
+    return nodes;
+  }
+
+  /** Servers of all units; a unit is known by its first one. */
+  int servers() {
+    return directory.size();
+  }
+
+  /** Servers of a unit. */
+  int servers(int unit) {
+    return directory.servers(unit);
+  }
+
+  /** Whether a request for a use may have to wait. */
+  boolean queues(Use use) {
+    return queues(use, queues);
+  }
+
+  static boolean queues(Use use, boolean[] queues) {
+    for (int unit = use.unit(); unit < use.unit() + use.width(); unit++) {
+      if (queues[unit]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Places between two stations, 0 if a result stays in its station until the next takes it. */
+  int places(Station station, Station next) {
+    int before = next.computes() ? latches : Integer.MAX_VALUE;
+    int behind = station.computes() ? registers : Integer.MAX_VALUE;
+    int places = Math.min(before, behind);
+    return places == Integer.MAX_VALUE ? 0 : places;
+  }
+
+  /** What a station waits for when all places behind it are taken. */
+  Stall stallForPlace(Station station, Station next) {
+    return next.computes() && (!station.computes() || latches <= registers)
+        ? Stall.INPUT_LATCH
+        : Stall.OUTPUT_REGISTER;
+  }
+
+  /** Sets that only ever join. */
+  private static final class Groups {
+    private final int[] parents;
+
+    Groups(int members) {
+      parents = new int[members];
+      Arrays.setAll(parents, member -> member);
+    }
+
+    /** A number that all members of the group share. */
+    int of(int member) {
+      int root = member;
+      while (parents[root] != root) {
+        parents[root] = parents[parents[root]];
+        root = parents[root];
+      }
+      return root;
+    }
+
+    void join(int a, int b) {
+      parents[of(a)] = of(b);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package io.github.primesim.device;
+
+import io.github.primesim.hardware.HardwareSpec;
+import io.github.primesim.kernel.Experiment;
+import io.github.primesim.metrics.StallCounts;
+import io.github.primesim.trace.Command.Send;
+import io.github.primesim.trace.Loop;
+import io.github.primesim.trace.Stage;
+import io.github.primesim.trace.Step;
+import io.github.primesim.trace.Together;
+import io.github.primesim.trace.Trace;
+import io.github.primesim.trace.TraceHeader;
+import io.github.primesim.units.InputProblem;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Replays a trace on a memory.
+ *
+ * <p>Two runs: one image that has the memory to itself gives the latency, then a batch or an
+ * endless stream of images gives the throughput. Instances share nothing but the path between
+ * banks; if nothing is sent over it, one instance is simulated and stands for all. The same trace
+ * and specification give the same result.
+ */
+public final class Simulation {
+  private final Trace trace;
+  private final HardwareSpec spec;
+  private final Timings timings;
+
+  private Simulation(Trace trace, HardwareSpec spec) {
+    this.trace = trace;
+    this.spec = spec;
+    this.timings = new Timings(spec);
+  }
+
+  /**
+   * Simulates a trace.
+   *
+   * @throws InputProblem if the memory cannot execute it: a bank, subarray or mat that does not
+   *     exist, conversions of more bits than the sense amplifiers have, a count that does not fit
+   */
+  public static SimulationResult run(Trace trace, HardwareSpec spec) {
+    TraceCheck.check(trace, spec);
+    return new Simulation(trace, spec).run();
+  }
+
+  private SimulationResult run() {
+    TraceTotals totals = new TraceTotals(trace, spec, timings);
+    ImageLog alone = ImageLog.ofBatch(trace.stages().size(), 1, 1);
+    execute(ProgramTable.ofSingleImage(trace, spec, timings), new int[] {1}, alone);
+
+    TraceHeader header = trace.header();
+    ImageLog pipelined;
+    Throughput throughput;
+    if (header.batch() > 0) {
+      int[] images = imagesOfBatch();
+      pipelined = ImageLog.ofBatch(trace.stages().size(), images.length, images[0]);
+      executeMany(images, pipelined);
+      throughput = new Throughput(header.batch(), pipelined.makespan(), true);
+    } else {
+      int[] images = new int[instances()];
+      Arrays.fill(images, ImageLog.mostImages(trace.stages().size()));
+      pipelined = ImageLog.ofStream(trace.stages().size(), images.length);
+      executeMany(images, pipelined);
+      Throughput one = pipelined.throughput();
+      throughput =
+          new Throughput(
+              one.images() * header.instances() * header.copies(), one.cycles(), one.exact());
+    }
+
+    List<StageResult> stages = new ArrayList<>();
+    for (int stage = 0; stage < trace.stages().size(); stage++) {
+      StallCounts queued = totals.queued(stage);
+      stages.add(
+          new StageResult(
+              trace.stages().get(stage).layer(),
+              alone.began(stage),
+              alone.ended(stage),
+              totals.actions(stage),
+              queued.plus(alone.waits(stage)),
+              queued.plus(pipelined.waits(stage))));
+    }
+    return new SimulationResult(
+        timings.clock(),
+        alone.makespan(),
+        throughput,
+        totals.events(),
+        header.copies(),
+        stages,
+        totals.occupancy());
+  }
+
+  private void executeMany(int[] images, ImageLog log) {
+    execute(ProgramTable.ofManyImages(trace, spec, timings, images.length), images, log);
+  }
+
+  private void execute(ProgramTable programs, int[] images, ImageLog log) {
+    MemoryController controller =
+        new MemoryController(
+            trace.stages(), spec.organization().bufferedImages().count(), images, log);
+    Experiment.of(new PrimeMemory(programs, controller), trace.header().network(), timings.clock())
+        .run();
+  }
+
+  /** Instances to simulate. */
+  private int instances() {
+    return sendsBetweenBanks() ? trace.header().instances() : 1;
+  }
+
+  /**
+   * Images of each simulated instance. The batch goes round in groups of one image for each copy;
+   * the first instances get one more than the others.
+   */
+  private int[] imagesOfBatch() {
+    TraceHeader header = trace.header();
+    int groups = (header.batch() - 1) / header.copies() + 1;
+    int[] images = new int[instances()];
+    for (int instance = 0; instance < images.length; instance++) {
+      images[instance] =
+          groups / header.instances() + (instance < groups % header.instances() ? 1 : 0);
+    }
+    return images;
+  }
+
+  private boolean sendsBetweenBanks() {
+    return trace.stages().stream()
+        .map(Stage::programs)
+        .flatMap(List::stream)
+        .anyMatch(program -> sends(program.steps()));
+  }
+
+  private static boolean sends(List<? extends Step> steps) {
+    for (Step step : steps) {
+      if ((step instanceof Send send && send.bits() > 0)
+          || (step instanceof Loop loop && sends(loop.body()))
+          || (step instanceof Together together && sends(together.commands()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

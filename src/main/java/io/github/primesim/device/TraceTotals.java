@@ -1,0 +1,144 @@
+package io.github.primesim.device;
+
+import io.github.primesim.device.Timings.Service;
+import io.github.primesim.hardware.HardwareSpec;
+import io.github.primesim.metrics.Action;
+import io.github.primesim.metrics.ActionCounts;
+import io.github.primesim.metrics.Occupancy;
+import io.github.primesim.metrics.StallCounts;
+import io.github.primesim.trace.Command;
+import io.github.primesim.trace.Loop;
+import io.github.primesim.trace.Program;
+import io.github.primesim.trace.Stage;
+import io.github.primesim.trace.Step;
+import io.github.primesim.trace.Together;
+import io.github.primesim.trace.Trace;
+import io.github.primesim.units.InputProblem;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a trace does per image whenever it does it: actions, cycles in use, and the part of the
+ * waiting that does not depend on others.
+ *
+ * <p>Every command counts as often as its loops repeat it, so folding a loop cannot change a count.
+ */
+final class TraceTotals {
+  /** Images that a run must be able to count the cycles of. */
+  private static final long MOST_IMAGES = 1L << 20;
+
+  private final CommandRules rules;
+  private final HardwareSpec spec;
+  private final List<ActionCounts> actions = new ArrayList<>();
+  private final List<StallCounts> queued = new ArrayList<>();
+  private final Map<UnitKind, Long> busyCycles = new EnumMap<>(UnitKind.class);
+  private final Map<UnitKind, Set<List<Integer>>> units = new EnumMap<>(UnitKind.class);
+  private long events;
+  private long cyclesInAll;
+
+  /**
+   * @throws InputProblem if a count or a time does not fit a {@code long}
+   */
+  TraceTotals(Trace trace, HardwareSpec spec, Timings timings) {
+    this.rules = new CommandRules(timings);
+    this.spec = spec;
+    for (int stage = 0; stage < trace.stages().size(); stage++) {
+      Stage added = trace.stages().get(stage);
+      try {
+        add(added);
+        long unused =
+            Math.multiplyExact(cyclesInAll, Math.max(MOST_IMAGES, trace.header().batch()));
+      } catch (ArithmeticException e) {
+        throw new InputProblem(
+            "stage "
+                + stage
+                + " ("
+                + added.layer()
+                + "): more actions or cycles than a signed 64-bit number can count",
+            e);
+      }
+    }
+  }
+
+  /** Actions of a stage. */
+  ActionCounts actions(int stage) {
+    return actions.get(stage);
+  }
+
+  /** Cycles in which parts of a command waited for other parts of it, of a stage. */
+  StallCounts queued(int stage) {
+    return queued.get(stage);
+  }
+
+  /**
+   * Uses of a unit by a command: what a simulation that follows every command through every unit
+   * has as events.
+   */
+  long events() {
+    return events;
+  }
+
+  /** Occupancy of each kind of unit that is used. */
+  List<Occupancy> occupancy() {
+    List<Occupancy> occupancy = new ArrayList<>();
+    units.forEach(
+        (kind, places) ->
+            occupancy.add(
+                new Occupancy(
+                    kind.key(),
+                    (long) places.size() * kind.servers(spec.organization()),
+                    busyCycles.get(kind))));
+    return occupancy;
+  }
+
+  private void add(Stage stage) {
+    StageTotals totals = new StageTotals();
+    for (Program program : stage.programs()) {
+      totals.actions.add(program.tallies());
+      totals.add(program.steps(), program.bank(), 1);
+    }
+    actions.add(totals.actions.build());
+    queued.add(totals.queued.build());
+  }
+
+  private final class StageTotals implements CommandRules.Listener {
+    private final ActionCounts.Builder actions = new ActionCounts.Builder();
+    private final StallCounts.Builder queued = new StallCounts.Builder();
+    private long times;
+
+    void add(List<? extends Step> steps, int bank, long repeated) {
+      for (Step step : steps) {
+        if (step instanceof Loop loop) {
+          add(loop.body(), bank, Math.multiplyExact(repeated, loop.times()));
+        } else if (step instanceof Together together) {
+          add(together.commands(), bank, repeated);
+        } else if (step instanceof Command command) {
+          times = repeated;
+          rules.describe(command, 0, bank, this);
+        }
+      }
+    }
+
+    @Override
+    public void uses(UnitKind kind, int bank, int subarray, int first, int width, Service service) {
+      long cycles = Math.multiplyExact(times, service.cycles());
+      events = Math.addExact(events, times);
+      cyclesInAll = Math.addExact(cyclesInAll, cycles);
+      queued.add(kind.stall(), Math.multiplyExact(times, service.queuedCycles()));
+      busyCycles.merge(kind, Math.multiplyExact(width, cycles), Math::addExact);
+      Set<List<Integer>> places = units.computeIfAbsent(kind, k -> new HashSet<>());
+      for (int unit = first; unit < first + width; unit++) {
+        places.add(List.of(bank, subarray, unit));
+      }
+    }
+
+    @Override
+    public void counts(Action action, long amount) {
+      actions.add(action, Math.multiplyExact(times, amount));
+    }
+  }
+}
