@@ -9,7 +9,8 @@ import java.util.List;
 public record Together(List<Command> commands) implements Step {
   public Together {
     if (commands.size() < 2) {
-      throw new IllegalArgumentException("a single command needs no other to run together with");
+      throw new IllegalArgumentException(
+          "together needs at least 2 commands, has " + commands.size());
     }
     commands = List.copyOf(commands);
   }
