@@ -1,0 +1,114 @@
+package io.github.primesim.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.primesim.config.HardwareFiles;
+import io.github.primesim.config.LoadedHardware;
+import io.github.primesim.device.Simulation;
+import io.github.primesim.device.SimulationResult;
+import io.github.primesim.device.StageResult;
+import io.github.primesim.metrics.Action;
+import io.github.primesim.metrics.ActionCounts;
+import io.github.primesim.metrics.Stall;
+import io.github.primesim.metrics.StallCounts;
+import io.github.primesim.trace.Trace;
+import io.github.primesim.trace.TraceReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The totals that are worked out by hand in {@code traces/} are what the simulation finds. */
+class HandWorkedTracesTest {
+  private static final Path FOLDER = Path.of("traces");
+  private static final String TOTAL = "#= ";
+
+  static List<Path> traces() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files.filter(file -> file.toString().endsWith(".trace")).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("traces")
+  void theSimulationFindsTheTotalsWorkedOutByHand(Path file) throws IOException {
+    Trace trace = TraceReader.read(file);
+    LoadedHardware hardware =
+        HardwareFiles.load(Path.of("."), trace.header().hardware(), trace.header().overrides());
+    assertThat(trace.header().fitsHardwareDigest(hardware.digest())).isTrue();
+
+    SimulationResult result = Simulation.run(trace, hardware.spec());
+
+    assertThat(totals(result)).containsExactlyInAnyOrderElementsOf(workedOut(file));
+  }
+
+  @Test
+  void thereIsATraceForEachLineOfTheReadme() throws IOException {
+    String readme = Files.readString(FOLDER.resolve("README.md"));
+    assertThat(traces())
+        .hasSizeGreaterThanOrEqualTo(4)
+        .allSatisfy(
+            file -> {
+              String latency =
+                  workedOut(file).stream()
+                      .filter(total -> total.startsWith("latency "))
+                      .findFirst()
+                      .orElseThrow()
+                      .substring("latency ".length());
+              assertThat(readme)
+                  .containsPattern("\\| `" + file.getFileName() + "` \\|.*\\| " + latency + " \\|");
+            });
+  }
+
+  private static List<String> workedOut(Path file) throws IOException {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines
+          .filter(line -> line.startsWith(TOTAL))
+          .map(line -> line.substring(TOTAL.length()))
+          .toList();
+    }
+  }
+
+  private static List<String> totals(SimulationResult result) {
+    List<String> totals = new ArrayList<>();
+    totals.add("latency " + result.latencyCycles());
+    totals.add(
+        "throughput "
+            + result.throughput().images()
+            + " images in "
+            + result.throughput().cycles()
+            + " cycles");
+    ActionCounts.Builder actions = new ActionCounts.Builder();
+    StallCounts.Builder stalls = new StallCounts.Builder();
+    for (int i = 0; i < result.stages().size(); i++) {
+      StageResult stage = result.stages().get(i);
+      totals.add("stage " + i + " from " + stage.beginCycle() + " to " + stage.endCycle());
+      actions.add(stage.actions());
+      stalls.add(stage.stalls());
+      for (Stall stall : List.of(Stall.PRODUCER, Stall.CONSUMER)) {
+        long waited = stage.pipelinedStalls().get(stall);
+        if (waited > 0) {
+          totals.add("stage " + i + " in a stream stall " + stall.key() + " " + waited);
+        }
+      }
+    }
+    ActionCounts counted = actions.build();
+    for (Action action : Action.values()) {
+      if (counted.get(action) > 0) {
+        totals.add("action " + action.key() + " " + counted.get(action));
+      }
+    }
+    StallCounts waited = stalls.build();
+    for (Stall stall : Stall.values()) {
+      if (waited.get(stall) > 0) {
+        totals.add("stall " + stall.key() + " " + waited.get(stall));
+      }
+    }
+    return totals;
+  }
+}
