@@ -186,21 +186,24 @@ class SyntheticWeightsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 0.25, 1, 8",
-    "2, 0.25, 0.5, 8",
-    "3, 0.25, 0.04, 8",
-    "4, 0.25, 1, 4",
-    "5, 1.5, 0.7, 1",
-    "6, 0, 1, 12",
-    "7, 0.25, 0.0001, 8",
-    "8, 0.25, 1e-9, 8",
-    "9, 0.25, 0.0005, 3"
+    "1, 8, 0.25, 1, 8",
+    "2, 8, 0.25, 0.5, 8",
+    "3, 8, 0.25, 0.04, 8",
+    "4, 8, 0.25, 1, 4",
+    "5, 8, 1.5, 0.7, 1",
+    "6, 8, 0, 1, 12",
+    "7, 8, 0.25, 0.0001, 8",
+    "8, 8, 0.25, 1e-9, 8",
+    "9, 8, 0.25, 0.0005, 3",
+    // Here the scale is known from the first row, whose weights are all pruned.
+    "10, 40, 0, 0.0005, 8"
   })
-  void theDirectQuantisationEqualsTheGeneralOne(long seed, double sigma, double density, int bits) {
+  void theDirectQuantisationEqualsTheGeneralOne(
+      long seed, int channels, double sigma, double density, int bits) {
     Layer first = connected("f", 47, true);
     Layer plain = new FullyConnected("p", List.of("input"), 33, false, Activation.NONE);
     Layer groups = grouped(12, 4);
-    Network network = network(8, first, plain, groups);
+    Network network = network(channels, first, plain, groups);
     SyntheticWeights weights = weights(network, seed, sigma, density);
     for (Layer layer : network.weightedLayers()) {
       for (int group = 0; group < network.matrices(layer); group++) {
