@@ -4,6 +4,7 @@ import io.github.primesim.hardware.CrossbarGeometry;
 import io.github.primesim.hardware.HardwareSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,11 +19,17 @@ import java.util.Optional;
  * striping is ours.
  */
 final class Floorplan {
+  /** Banks behind the newest one in which gaps are still filled. */
+  private static final int OPEN_BANKS = 3;
+
   private final int subarrays;
   private final int matsPerSubarray;
 
   /** Mats in use by bank and subarray. */
   private final int[][] used;
+
+  /** Banks at the end that hold the layers with a single position. */
+  private int stationaryBanks;
 
   private final List<List<Unit>> unitsByLayer = new ArrayList<>();
 
@@ -67,29 +74,59 @@ final class Floorplan {
 
   private boolean placeCopy(List<LayerPlan> plans) {
     int banks = used.length;
-    int stationary = banks == 1 ? 0 : placeStationary(plans);
-    if (stationary < 0) {
+    stationaryBanks = banks == 1 ? 0 : placeStationary(plans);
+    if (stationaryBanks < 0) {
       return false;
     }
-    int striped = banks - stationary;
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < plans.size(); i++) {
-      if (banks == 1 || !stationary(plans.get(i))) {
-        order.add(i);
+    return sweep(plans, banks - stationaryBanks);
+  }
+
+  /** A unit that is still to be placed. */
+  private record Pending(int layer, int unit, int mats, double middle) {}
+
+  /**
+   * Fills banks in the order in which the units' shares of the positions follow one another, so
+   * that the same stretch of the positions of every layer lies in about the same bank.
+   */
+  private boolean sweep(List<LayerPlan> plans, int striped) {
+    List<Pending> pending = new ArrayList<>();
+    for (int layer = 0; layer < plans.size(); layer++) {
+      LayerPlan plan = plans.get(layer);
+      for (int unit = 0; unit < plan.units() && (used.length == 1 || !stationary(plan)); unit++) {
+        pending.add(new Pending(layer, unit, plan.image().mats(), (unit + 0.5) / plan.units()));
       }
     }
-    // Large units first: small ones fill the gaps they leave.
-    order.sort((a, b) -> plans.get(b).image().mats() - plans.get(a).image().mats());
-    for (int layer : order) {
-      LayerPlan plan = plans.get(layer);
-      for (int unit = 0; unit < plan.units(); unit++) {
-        if (striped == 0
-            || !placeNear((int) ((long) unit * striped / plan.units()), striped, layer, plan)) {
-          return false;
+    pending.sort(Comparator.comparingDouble(Pending::middle));
+    Unit[][] placed = plans.stream().map(plan -> new Unit[plan.units()]).toArray(Unit[][]::new);
+    int newest = 0;
+    for (Pending unit : pending) {
+      int bank = firstFit(Math.max(0, newest - OPEN_BANKS + 1), striped, unit.mats());
+      if (bank < 0) {
+        bank = firstFit(0, striped, unit.mats());
+      }
+      if (bank < 0) {
+        return false;
+      }
+      newest = Math.max(newest, bank);
+      placed[unit.layer()][unit.unit()] = new Unit(take(bank, 0, unit.mats()));
+    }
+    for (int layer = 0; layer < placed.length; layer++) {
+      for (Unit unit : placed[layer]) {
+        if (unit != null) {
+          unitsByLayer.get(layer).add(unit);
         }
       }
     }
     return true;
+  }
+
+  private int firstFit(int from, int to, int mats) {
+    for (int bank = from; bank < to; bank++) {
+      if (free(bank) >= mats) {
+        return bank;
+      }
+    }
+    return -1;
   }
 
   private boolean stationary(LayerPlan plan) {
@@ -154,13 +191,12 @@ final class Floorplan {
   }
 
   private boolean placeFirst(int firstBank, int layer, LayerPlan plan) {
-    for (int bank = firstBank; bank < used.length; bank++) {
-      if (free(bank) >= plan.image().mats()) {
-        unitsByLayer.get(layer).add(new Unit(take(bank, 0, plan.image().mats())));
-        return true;
-      }
+    int bank = firstFit(firstBank, used.length, plan.image().mats());
+    if (bank < 0) {
+      return false;
     }
-    return false;
+    unitsByLayer.get(layer).add(new Unit(take(bank, 0, plan.image().mats())));
+    return true;
   }
 
   private boolean spread(int layer, LayerPlan plan, int firstBank) {
@@ -174,19 +210,6 @@ final class Floorplan {
     }
     unitsByLayer.get(layer).add(new Unit(pieces));
     return done == mats;
-  }
-
-  /** Tries the wanted bank, then its neighbours at growing distance. */
-  private boolean placeNear(int wanted, int banks, int layer, LayerPlan plan) {
-    for (int distance = 0; distance < banks; distance++) {
-      for (int bank : new int[] {wanted + distance, wanted - distance}) {
-        if (bank >= 0 && bank < banks && free(bank) >= plan.image().mats()) {
-          unitsByLayer.get(layer).add(new Unit(take(bank, 0, plan.image().mats())));
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   private int free(int bank) {
