@@ -302,7 +302,7 @@ class HardwareFilesTest {
     String head = "name: a\ndescription: d\nextends: ";
 
     refused(write("a.yaml", head + "nowhere.yaml\n"), "a.yaml:3", "nowhere.yaml", "not exist");
-    refused(write("a.yaml", head + "prime-46nm\n"), "a.yaml:3", "prime-46nm", "prime-45nm, tiny");
+    refused(write("a.yaml", head + "prime-46nm\n"), "a.yaml:3", "prime-46nm", "prime-45nm");
     refused(write("a.yaml", head + "[tiny, 3]\n"), "a.yaml:3", "'extends[1]'", "is 3");
   }
 
@@ -310,7 +310,7 @@ class HardwareFilesTest {
   void anUnknownNameIsRefusedWithTheBundledOnes() {
     assertThatThrownBy(() -> HardwareFiles.load(INSTALLATION, "prime", List.of()))
         .isInstanceOf(InputProblem.class)
-        .hasMessageContainingAll("'prime'", "prime-45nm, tiny");
+        .hasMessageContainingAll("'prime'", "prime-45nm", "tiny");
     assertThatThrownBy(() -> HardwareFiles.load(INSTALLATION, "nowhere/x.yaml", List.of()))
         .isInstanceOf(InputProblem.class)
         .hasMessageContainingAll("x.yaml", "no such file");
