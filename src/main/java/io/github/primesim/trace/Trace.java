@@ -27,4 +27,18 @@ public record Trace(TraceHeader header, List<Stage> stages) {
       checks.endOfStage();
     }
   }
+
+  /**
+   * The same trace with its loops written out, for checks that folding changes nothing.
+   *
+   * <p>A loop that holds other loops, has a single step or is run once is written out, since its
+   * iterations follow one another. A pipeline stays: its iterations overlap, and steps outside a
+   * loop have no way to say so.
+   *
+   * @param mostSteps steps that the result may have
+   * @throws IllegalArgumentException if it had more
+   */
+  public Trace unrolled(long mostSteps) {
+    return new Unrolling(mostSteps).of(this);
+  }
 }

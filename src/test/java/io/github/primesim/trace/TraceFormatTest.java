@@ -155,7 +155,7 @@ class TraceFormatTest {
 
   @Test
   void whatIsReadEqualsWhatWasWritten() throws IOException {
-    for (long seed = 0; seed < 2000; seed++) {
+    for (long seed = 0; seed < 500; seed++) {
       Trace trace = new RandomTraces(seed).trace();
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       TraceWriter.write(trace, bytes);
