@@ -7,10 +7,15 @@ import io.github.primesim.config.LoadedHardware;
 import io.github.primesim.device.Simulation;
 import io.github.primesim.device.SimulationResult;
 import io.github.primesim.device.StageResult;
+import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.metrics.Action;
 import io.github.primesim.metrics.ActionCounts;
 import io.github.primesim.metrics.Stall;
 import io.github.primesim.metrics.StallCounts;
+import io.github.primesim.trace.Command;
+import io.github.primesim.trace.Loop;
+import io.github.primesim.trace.Program;
+import io.github.primesim.trace.Stage;
 import io.github.primesim.trace.Trace;
 import io.github.primesim.trace.TraceReader;
 import java.io.IOException;
@@ -63,6 +68,28 @@ class HandWorkedTracesTest {
               assertThat(readme)
                   .containsPattern("\\| `" + file.getFileName() + "` \\|.*\\| " + latency + " \\|");
             });
+  }
+
+  @Test
+  void aFoldedLoopOfPipelinesRunsLikeOneWrittenOut() {
+    Trace single = TraceReader.read(FOLDER.resolve("hidden-loads.trace"));
+    Stage stage = single.stages().get(0);
+    Program once = stage.programs().get(0);
+    Loop outer = new Loop(5, List.of(new Loop(3, once.steps()), new Command.Pool(3)));
+    Program nested = new Program(0, List.of(outer), once.tallies());
+    Trace folded =
+        new Trace(
+            single.header(),
+            List.of(new Stage(stage.layer(), List.of(), stage.facts(), List.of(nested))));
+    HardwareSpec hardware = HardwareFiles.load(Path.of("."), "tiny", List.of()).spec();
+
+    SimulationResult result = Simulation.run(folded, hardware);
+
+    Trace unrolled = folded.unrolled(1000);
+    assertThat(unrolled.stages().get(0).programs().get(0).steps()).hasSize(5 * (3 + 1));
+    assertThat(Simulation.run(unrolled, hardware)).isEqualTo(result);
+    // The pipeline takes 237 cycles, 3 values in 2 pooling units take 2.
+    assertThat(result.latencyCycles()).isEqualTo(5 * (3 * 237 + 2));
   }
 
   private static List<String> workedOut(Path file) throws IOException {
