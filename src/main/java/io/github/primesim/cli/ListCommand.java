@@ -1,0 +1,35 @@
+package io.github.primesim.cli;
+
+import io.github.primesim.config.Catalogue;
+import io.github.primesim.report.ListingText;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code primesim list}: what is bundled. */
+@Command(
+    name = "list",
+    description = "Lists what is bundled, one name a line with a word on it.",
+    sortOptions = false)
+final class ListCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(paramLabel = "networks|hardware|mappings", arity = "1", description = "What to list.")
+  private String what;
+
+  @Option(names = "--json", description = "Prints one JSON object, descriptions by name.")
+  private boolean json;
+
+  ListCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    Map<String, String> entries = Catalogue.of(terminal.installation(), what);
+    terminal.print(json ? ListingText.json(entries) : ListingText.text(entries));
+    return Primesim.DONE;
+  }
+}

@@ -1,0 +1,46 @@
+package io.github.primesim.cli;
+
+import io.github.primesim.experiment.Run;
+import io.github.primesim.report.EnergyCsv;
+import io.github.primesim.report.OutputFolder;
+import io.github.primesim.report.ResultDocument;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What {@code --out} asks for: a folder of results, or nothing at all. */
+final class Output implements AutoCloseable {
+  private final Optional<OutputFolder> folder;
+
+  /** Opens the folder at once, so that one that cannot be written is known before a simulation. */
+  Output(Optional<Path> path) {
+    folder = path.map(OutputFolder::open);
+  }
+
+  /**
+   * Adds document, trace and energy breakdown of a run.
+   *
+   * @param prefix what their names begin with
+   */
+  Output add(String prefix, Run run) {
+    folder.ifPresent(
+        open ->
+            open.put(prefix + "result.json", ResultDocument.of(run.result()))
+                .put(prefix + "result.trace", run.traceText())
+                .put(prefix + "energy.csv", EnergyCsv.of(run.result())));
+    return this;
+  }
+
+  Output add(String name, String text) {
+    folder.ifPresent(open -> open.put(name, text));
+    return this;
+  }
+
+  void publish() {
+    folder.ifPresent(OutputFolder::publish);
+  }
+
+  @Override
+  public void close() {
+    folder.ifPresent(OutputFolder::close);
+  }
+}

@@ -1,0 +1,163 @@
+package io.github.primesim.cli;
+
+import io.github.primesim.experiment.Version;
+import io.github.primesim.units.InputProblem;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The program: finds the command, runs it, and turns what happens into an exit code.
+ *
+ * <p>0: done. 2: the user gave something that cannot be used; standard error says in one line what,
+ * where, and what is allowed. 1: the program itself is at fault.
+ */
+@Command(
+    name = "primesim",
+    description = "Simulates neural networks on PRIME, a ReRAM main memory that computes.",
+    subcommandsRepeatable = false,
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  primesim run                                     LeNet-5, sparse against dense",
+      "  primesim run --network vgg-d                     one network on the default hardware",
+      "  primesim run --network lenet5-mnist --crossbar 32x32 --compare dense --json",
+      "  primesim compile --network mlp-s --out mlp-s.trace",
+      "  primesim replay mlp-s.trace",
+      "  primesim list hardware",
+      "",
+      "Exit codes: 0 done, 2 unusable input (one line on standard error), 1 internal fault.",
+    })
+public final class Primesim implements Runnable {
+  static final int DONE = 0;
+  static final int FAULT = 1;
+  static final int BAD_INPUT = 2;
+
+  @Spec private CommandSpec spec;
+
+  /** Entry point of the jar. */
+  public static void main(String[] args) {
+    System.exit(execute(Terminal.ofProcess(), args));
+  }
+
+  /** Runs one command line and returns its exit code. */
+  static int execute(Terminal terminal, String... args) {
+    try {
+      return commandLine(terminal).execute(args);
+    } catch (Throwable fault) {
+      return report(terminal, fault);
+    }
+  }
+
+  private static CommandLine commandLine(Terminal terminal) {
+    CommandLine line = new CommandLine(new Primesim());
+    line.addSubcommand(new RunCommand(terminal));
+    line.addSubcommand(new CompileCommand(terminal));
+    line.addSubcommand(new ReplayCommand(terminal));
+    line.addSubcommand(new ListCommand(terminal));
+    line.setExpandAtFiles(false);
+    List<CommandLine> all = new ArrayList<>(line.getSubcommands().values());
+    all.add(line);
+    for (CommandLine each : all) {
+      each.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new VersionText());
+      each.setUsageHelpWidth(100);
+      each.setUsageHelpAutoWidth(false);
+    }
+    line.setParameterExceptionHandler(
+        (problem, args) -> {
+          terminal.err().println("primesim: " + oneLine(complaint(problem)));
+          return BAD_INPUT;
+        });
+    line.setExecutionExceptionHandler((problem, failed, parsed) -> report(terminal, problem));
+    // Help is a result like any other: same stream, same encoding, same behaviour on a closed pipe.
+    line.setExecutionStrategy(
+        parsed -> {
+          StringWriter text = new StringWriter();
+          PrintWriter out = new PrintWriter(text);
+          for (CommandLine each : parsed.asCommandLineList()) {
+            each.setOut(out);
+          }
+          Integer help = CommandLine.executeHelpRequest(parsed);
+          if (help == null) {
+            return new CommandLine.RunLast().execute(parsed);
+          }
+          out.flush();
+          terminal.print(text.toString());
+          return help;
+        });
+    return line;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(),
+        "a command is missing, allowed: "
+            + String.join(", ", spec.subcommands().keySet())
+            + " (primesim --help tells more)");
+  }
+
+  private static int report(Terminal terminal, Throwable problem) {
+    if (System.getenv("PRIMESIM_DEBUG") != null) {
+      problem.printStackTrace(terminal.err());
+    }
+    if (problem instanceof InputProblem) {
+      terminal.err().println("primesim: " + oneLine(problem.getMessage()));
+      return BAD_INPUT;
+    }
+    String what =
+        problem.getMessage() == null
+            ? problem.getClass().getSimpleName()
+            : problem.getClass().getSimpleName() + ": " + problem.getMessage();
+    terminal.err().println("primesim: internal fault: " + oneLine(what));
+    return FAULT;
+  }
+
+  /** What is wrong with the arguments, always with what is allowed instead. */
+  private static String complaint(ParameterException problem) {
+    CommandSpec command = problem.getCommandLine().getCommandSpec();
+    if (problem instanceof UnmatchedArgumentException unmatched) {
+      String found = unmatched.getUnmatched().get(0);
+      if (found.startsWith("-")) {
+        return "unknown option '"
+            + found
+            + "' of '"
+            + command.qualifiedName()
+            + "', allowed: "
+            + String.join(", ", new TreeSet<>(command.optionsMap().keySet()));
+      }
+      return command.subcommands().isEmpty()
+          ? "unexpected argument '"
+              + found
+              + "' of '"
+              + command.qualifiedName()
+              + "', allowed: "
+              + (command.positionalParameters().isEmpty() ? "options only" : "one argument")
+          : "unknown command '"
+              + found
+              + "', allowed: "
+              + String.join(", ", command.subcommands().keySet());
+    }
+    return problem.getMessage();
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\s*\\R\\s*", " ").strip();
+  }
+
+  /** The text of {@code --version}. */
+  static final class VersionText implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"primesim " + Version.current()};
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.primesim.cli;
+
+import io.github.primesim.config.LoadedTrace;
+import io.github.primesim.config.TraceFiles;
+import io.github.primesim.experiment.Run;
+import io.github.primesim.report.ResultDocument;
+import io.github.primesim.report.ResultText;
+import io.github.primesim.units.InputProblem;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code primesim replay}: simulates a saved trace. */
+@Command(
+    name = "replay",
+    description =
+        "Simulates a saved trace. On the hardware it was compiled for it gives the result of the run"
+            + " that wrote it, byte by byte.",
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  primesim replay mlp-s.trace",
+      "  primesim replay results/result.trace --hardware results/hardware.yaml --json",
+    })
+final class ReplayCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(paramLabel = "F.trace", arity = "1", description = "The trace.")
+  private Path trace;
+
+  @Option(
+      names = "--hardware",
+      paramLabel = "H",
+      description =
+          "Bundled name or YAML file. Default: what the trace was compiled for, with the keys that"
+              + " were set then.")
+  private Optional<String> hardware;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Writes result.json, result.trace, energy.csv and hardware.yaml there.")
+  private Optional<Path> out;
+
+  @Option(names = "--json", description = "Prints the result document and nothing else.")
+  private boolean json;
+
+  ReplayCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    try (Output output = new Output(out)) {
+      LoadedTrace loaded = TraceFiles.load(terminal.installation(), trace, hardware);
+      Run run = replay(loaded);
+      output.add("", run).add("hardware.yaml", loaded.hardware().resolvedYaml()).publish();
+      terminal.print(
+          json
+              ? ResultDocument.of(run.result())
+              : new ResultText(terminal.unicode()).of(run.result()));
+    }
+    return Primesim.DONE;
+  }
+
+  private Run replay(LoadedTrace loaded) {
+    try {
+      return Run.of(loaded.trace(), loaded.hardware().spec());
+    } catch (InputProblem e) {
+      // What the memory cannot execute is known by stage and program only.
+      throw new InputProblem(trace + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.github.primesim.cli;
+
+import io.github.primesim.config.DesignFiles;
+import io.github.primesim.config.LoadedDesign;
+import io.github.primesim.experiment.Comparison;
+import io.github.primesim.experiment.HardwareFacts;
+import io.github.primesim.experiment.Run;
+import io.github.primesim.report.HardwareText;
+import io.github.primesim.report.ResultDocument;
+import io.github.primesim.report.ResultText;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code primesim run}: from network file to cycles, energy, area and utilisation. */
+@Command(
+    name = "run",
+    description = {
+      "Compiles and simulates a network.",
+      "Without --network: lenet5-mnist compared with the dense mapping, with undivided and with"
+          + " 32x32 crossbars."
+    },
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  primesim run",
+      "  primesim run --network vgg16-imagenet --crossbar 32x32 --compare dense",
+      "  primesim run --network mlp-s --set timing.saBitNs=4.9 --out results/mlp-s",
+      "  primesim run --hardware prime-45nm --explain-hardware",
+    })
+final class RunCommand implements Callable<Integer> {
+  private static final String UNDIVIDED = "256x256";
+  private static final String DIVIDED = "32x32";
+  private static final String DENSE = "dense";
+  private static final String WHY_NO_GAIN =
+      "At 256 rows and a density of 8 % hardly a column of a row block is empty, so no array can be left"
+          + " out and no\ngain is to be expected. At 32 rows more columns are empty:\n\n";
+
+  private final Terminal terminal;
+
+  @Mixin private DesignOptions design;
+
+  @Option(
+      names = "--compare",
+      paramLabel = "M",
+      description = "Simulates this mapping too and shows what is gained over it.")
+  private Optional<String> compare;
+
+  @Option(
+      names = "--explain-hardware",
+      description = "Shows what the hardware implies, and simulates nothing.")
+  private boolean explain;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Writes result.json, result.trace, energy.csv and hardware.yaml there; with a"
+              + " comparison also comparison.json and the files of the baseline.")
+  private Optional<Path> out;
+
+  @Option(names = "--json", description = "Prints one JSON document and nothing else.")
+  private boolean json;
+
+  RunCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    boolean comparing = compare.isPresent() || !design.namesNetwork();
+    boolean bothSizes = !design.namesNetwork() && !design.choosesCrossbar();
+    if (explain) {
+      explain();
+    } else if (!comparing) {
+      single();
+    } else if (!bothSizes) {
+      terminal.print(comparison(design.choices(), out));
+    } else if (json) {
+      terminal.print(comparison(design.choices(DIVIDED), out));
+    } else {
+      terminal.print(comparison(design.choices(UNDIVIDED), Optional.empty()) + "\n" + WHY_NO_GAIN);
+      terminal.print(comparison(design.choices(DIVIDED), out));
+    }
+    return Primesim.DONE;
+  }
+
+  private void explain() {
+    HardwareFacts facts =
+        HardwareFacts.of(
+            DesignFiles.hardware(terminal.installation(), design.choices()).spec(),
+            DesignFiles.signs(design.choices()));
+    terminal.print(json ? HardwareText.json(facts) : HardwareText.text(facts));
+  }
+
+  private void single() {
+    try (Output output = new Output(out)) {
+      LoadedDesign loaded = DesignFiles.load(terminal.installation(), design.choices());
+      Run run = simulate(loaded);
+      output.add("", run).add("hardware.yaml", loaded.hardwareYaml()).publish();
+      terminal.print(json ? ResultDocument.of(run.result()) : tables().of(run.result()));
+    }
+  }
+
+  private String comparison(DesignFiles.Choices choices, Optional<Path> folder) {
+    try (Output output = new Output(folder)) {
+      LoadedDesign loaded = DesignFiles.load(terminal.installation(), choices);
+      Run baseline = simulate(loaded.withMapping("--compare", compare.orElse(DENSE)));
+      Run run = simulate(loaded);
+      Comparison comparison = new Comparison(baseline.result(), run.result());
+      String document = ResultDocument.of(comparison);
+      output
+          .add("", run)
+          .add("baseline-", baseline)
+          .add("comparison.json", document)
+          .add("hardware.yaml", loaded.hardwareYaml())
+          .publish();
+      return json ? document : tables().of(comparison);
+    }
+  }
+
+  private Run simulate(LoadedDesign loaded) {
+    try (LineProgress progress = new LineProgress(terminal, loaded.mapping())) {
+      return Run.of(loaded.request(), progress::step);
+    }
+  }
+
+  private ResultText tables() {
+    return new ResultText(terminal.unicode());
+  }
+}

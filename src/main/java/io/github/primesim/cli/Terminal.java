@@ -1,0 +1,62 @@
+package io.github.primesim.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Where the program runs: its two streams, what they can show, and where it is installed.
+ *
+ * @param out standard output: results and nothing else
+ * @param err standard error: one line a problem, progress
+ * @param interactive whether somebody watches standard error
+ * @param unicode whether block characters are shown
+ * @param installation folder that holds {@code hw-configs/} and {@code networks/}
+ */
+record Terminal(
+    OutputStream out, PrintStream err, boolean interactive, boolean unicode, Path installation) {
+
+  /** The terminal of this process, as {@code bin/primesim} describes it in system properties. */
+  static Terminal ofProcess() {
+    return new Terminal(
+        new FileOutputStream(FileDescriptor.out),
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+        Boolean.getBoolean("primesim.terminal"),
+        showsUnicode(System.getenv()),
+        Path.of(System.getProperty("primesim.home", "")));
+  }
+
+  /** The first of the locale variables that is set decides, as in POSIX. */
+  static boolean showsUnicode(Map<String, String> environment) {
+    for (String variable : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
+      String value = environment.get(variable);
+      if (value != null && !value.isEmpty()) {
+        return value.toUpperCase(Locale.ROOT).replace("-", "").contains("UTF8");
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Writes to standard output. A reader that has seen enough and closed the pipe is no problem.
+   *
+   * @throws UncheckedIOException if the text cannot be written for another reason
+   */
+  void print(String text) {
+    try {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+      out.flush();
+    } catch (IOException e) {
+      if (!String.valueOf(e.getMessage()).contains("Broken pipe")) {
+        throw new UncheckedIOException("standard output cannot be written: " + e.getMessage(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package io.github.primesim.config;
+
+import io.github.primesim.hardware.Quantization;
+import io.github.primesim.hardware.SignScheme;
+import io.github.primesim.lowering.Activity;
+import io.github.primesim.lowering.CompileRequest;
+import io.github.primesim.lowering.Replication;
+import io.github.primesim.mapping.Mappings;
+import io.github.primesim.network.Network;
+import io.github.primesim.units.InputProblem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Turns what a user chose, by names and files, into something that can be compiled. */
+public final class DesignFiles {
+  /** Nothing drawn so far depends on it; it stands in every result for the schemes that draw. */
+  private static final long SEED = 0;
+
+  private static final Pattern CROSSBAR = Pattern.compile("([1-9]\\d{0,4})x([1-9]\\d{0,4})");
+  private static final int LARGEST_BATCH = 1_000_000;
+
+  private DesignFiles() {}
+
+  /**
+   * What the user chose, as written.
+   *
+   * @param network bundled name or folder
+   * @param hardware bundled name or YAML file
+   * @param mapping name of a scheme
+   * @param crossbar wordlines and bitlines such as {@code 32x32}, or as in the hardware
+   * @param signs name of a sign scheme
+   * @param replication name of a policy
+   * @param batch number of images, 0 for an endless stream
+   * @param sets hardware keys to be set, as {@code key=value}
+   */
+  public record Choices(
+      String network,
+      String hardware,
+      String mapping,
+      Optional<String> crossbar,
+      String signs,
+      String replication,
+      String batch,
+      List<String> sets) {
+    public Choices {
+      sets = List.copyOf(sets);
+    }
+  }
+
+  /**
+   * Reads all files a design needs.
+   *
+   * @param installation folder that holds {@code hw-configs/} and {@code networks/}
+   * @throws InputProblem naming option or file, value and what is allowed
+   */
+  public static LoadedDesign load(Path installation, Choices choices) {
+    // What needs no file comes first: a mistyped option should not wait for a large network.
+    SignScheme signs = signs(choices);
+    Replication replication = choice("--replication", choices.replication(), Replication.values());
+    int batch = batch(choices.batch());
+    LoadedDesign.checkMapping("--mapping", choices.mapping());
+    LoadedHardware hardware = hardware(installation, choices);
+    LoadedNetwork network = network(installation, choices.network());
+    return new LoadedDesign(
+        new CompileRequest(
+            network.network(),
+            network.weights(),
+            network.digest(),
+            activity(network.network(), hardware.spec().quantization()),
+            hardware.spec(),
+            hardware.digest(),
+            hardware.overrides(),
+            Mappings.named(choices.mapping()),
+            signs,
+            replication,
+            SEED,
+            batch),
+        hardware.resolvedYaml(),
+        network.directory());
+  }
+
+  /**
+   * How active the inputs of each layer are where nothing is measured: every level equally likely.
+   */
+  private static Map<String, Activity> activity(Network network, Quantization quantization) {
+    int sliceBits = quantization.inputSliceBits().count();
+    int highest = (1 << sliceBits) - 1;
+    double meanSquare = highest * (2.0 * highest + 1) / 6;
+    double driven = (double) highest / (highest + 1);
+    int slices = quantization.inputSlices();
+    Activity uniform =
+        new Activity(
+            Collections.nCopies(slices, meanSquare),
+            Collections.nCopies(slices, driven),
+            Collections.nCopies(slices, highest),
+            1);
+    Map<String, Activity> activity = new LinkedHashMap<>();
+    network.weightedLayers().forEach(layer -> activity.put(layer.name(), uniform));
+    return activity;
+  }
+
+  /** How signed weights are to be held. */
+  public static SignScheme signs(Choices choices) {
+    return choice("--signs", choices.signs(), SignScheme.values());
+  }
+
+  /** Reads the hardware alone, with everything that was set. */
+  public static LoadedHardware hardware(Path installation, Choices choices) {
+    List<String> sets = new ArrayList<>();
+    choices.crossbar().ifPresent(size -> sets.addAll(crossbarKeys(size)));
+    sets.addAll(choices.sets());
+    return HardwareFiles.load(installation, choices.hardware(), sets);
+  }
+
+  private static LoadedNetwork network(Path installation, String nameOrFolder) {
+    if (nameOrFolder.toLowerCase(Locale.ROOT).endsWith(".onnx")) {
+      throw new InputProblem(
+          "--network '"
+              + nameOrFolder
+              + "' is an ONNX file, which this version does not read; allowed: "
+              + String.join(", ", new NetworkFiles(installation).names())
+              + ", or a folder with network.yaml and weights.npz");
+    }
+    return new NetworkFiles(installation).load(nameOrFolder);
+  }
+
+  private static List<String> crossbarKeys(String size) {
+    Matcher matcher = CROSSBAR.matcher(size);
+    if (!matcher.matches()) {
+      throw new InputProblem(
+          "--crossbar '" + size + "': allowed: wordlines x bitlines such as 32x32");
+    }
+    return List.of(
+        "organization.crossbarRows=" + matcher.group(1),
+        "organization.crossbarBitlines=" + matcher.group(2));
+  }
+
+  private static <E extends Enum<E>> E choice(String option, String value, E[] allowed) {
+    return Arrays.stream(allowed)
+        .filter(each -> name(each).equals(value))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputProblem(
+                    option
+                        + " '"
+                        + value
+                        + "' is unknown, allowed: "
+                        + String.join(
+                            ", ", Arrays.stream(allowed).map(DesignFiles::name).toList())));
+  }
+
+  private static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static int batch(String value) {
+    if (value.matches("\\d{1,7}") && Integer.parseInt(value) <= LARGEST_BATCH) {
+      return Integer.parseInt(value);
+    }
+    throw new InputProblem(
+        "--batch '" + value + "': allowed: an integer from 0 to " + LARGEST_BATCH);
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.primesim.experiment;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Energy of one inference in picojoules. Every view is a sum over the same rows.
+ *
+ * @param rows each component, layer and action that occurs
+ */
+public record EnergyBreakdown(List<EnergyRow> rows) {
+  public EnergyBreakdown {
+    rows = List.copyOf(rows);
+  }
+
+  /** The sum over all rows. */
+  public double total() {
+    return rows.stream().mapToDouble(EnergyRow::pj).sum();
+  }
+
+  /** Sums by component, in the order in which components first occur. */
+  public Map<String, Double> byComponent() {
+    return sums(EnergyRow::component);
+  }
+
+  /** Sums by layer, in the order of the network. */
+  public Map<String, Double> byLayer() {
+    return sums(EnergyRow::layer);
+  }
+
+  /** Sums by action. */
+  public Map<String, Double> byAction() {
+    return sums(EnergyRow::action);
+  }
+
+  private Map<String, Double> sums(Function<EnergyRow, String> view) {
+    Map<String, List<EnergyRow>> groups = new LinkedHashMap<>();
+    for (EnergyRow row : rows) {
+      groups.computeIfAbsent(view.apply(row), name -> new ArrayList<>()).add(row);
+    }
+    Map<String, Double> sums = new LinkedHashMap<>();
+    groups.forEach(
+        (name, group) -> sums.put(name, group.stream().mapToDouble(EnergyRow::pj).sum()));
+    return Collections.unmodifiableMap(sums);
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.primesim.experiment;
+
+import io.github.primesim.hardware.HardwareSpec;
+import io.github.primesim.lowering.CompileRequest;
+import io.github.primesim.lowering.Compiler;
+import io.github.primesim.lowering.Progress;
+import io.github.primesim.trace.Trace;
+import io.github.primesim.trace.TraceWriter;
+
+/**
+ * One run: a network compiled, simulated and priced.
+ *
+ * @param trace what was simulated
+ * @param result what came out
+ */
+public record Run(Trace trace, RunResult result) {
+  /**
+   * Compiles, simulates and prices.
+   *
+   * @throws io.github.primesim.units.InputProblem if the network does not fit into the memory
+   */
+  public static Run of(CompileRequest request, Progress progress) {
+    return of(Compiler.compile(request, progress).trace(), request.hardware());
+  }
+
+  /** Simulates and prices what was compiled before. */
+  public static Run of(Trace trace, HardwareSpec hardware) {
+    return new Run(trace, Replay.result(trace, hardware));
+  }
+
+  /** The trace in its text format. */
+  public String traceText() {
+    return TraceWriter.text(trace);
+  }
+}

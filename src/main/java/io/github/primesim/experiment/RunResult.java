@@ -1,0 +1,70 @@
+package io.github.primesim.experiment;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * One network on one memory: cycles, energy, area, utilisation.
+ *
+ * @param compiled what was simulated
+ * @param cycles latency of one inference
+ * @param latencyNs the same in nanoseconds
+ * @param intervalCycles mean cycles between two inferences of the whole chip, of the batch or of an
+ *     endless stream
+ * @param throughputExact whether the stream showed a period or the batch was simulated as a whole;
+ *     otherwise throughput is a mean over a long stream
+ * @param throughputPerSecond inferences per second of the whole chip
+ * @param events events of the unfolded trace
+ * @param layerTimes time of each layer of {@code compiled}, in the same order
+ * @param energyPj energy per inference
+ * @param areaUm2 area of the chip
+ */
+public record RunResult(
+    CompiledNetwork compiled,
+    long cycles,
+    double latencyNs,
+    double intervalCycles,
+    boolean throughputExact,
+    double throughputPerSecond,
+    long events,
+    List<LayerTime> layerTimes,
+    EnergyBreakdown energyPj,
+    AreaBreakdown areaUm2) {
+  public RunResult {
+    layerTimes = List.copyOf(layerTimes);
+    if (layerTimes.size() != compiled.layers().size()) {
+      throw new IllegalArgumentException(
+          layerTimes.size() + " times for " + compiled.layers().size() + " layers");
+    }
+  }
+
+  /** Cycles all layers waited, by cause. */
+  public Map<String, Long> stallCycles() {
+    return sum(LayerTime::stallCycles);
+  }
+
+  /** Cycles all layers waited with other inferences under way, by cause. */
+  public Map<String, Long> pipelinedStallCycles() {
+    return sum(LayerTime::pipelinedStallCycles);
+  }
+
+  private Map<String, Long> sum(Function<LayerTime, Map<String, Long>> kind) {
+    Map<String, Long> sums = new LinkedHashMap<>();
+    for (LayerTime time : layerTimes) {
+      kind.apply(time).forEach((cause, cycles) -> sums.merge(cause, cycles, Long::sum));
+    }
+    return sums;
+  }
+
+  /** Energy of one multiply-accumulate operation of the dense network; 0 where it has none. */
+  public double pjPerMac() {
+    return compiled.macs() == 0 ? 0 : energyPj.total() / compiled.macs();
+  }
+
+  /** Operations of the dense network, two a multiply-accumulate, per picojoule; 0 likewise. */
+  public double topsPerWatt() {
+    return pjPerMac() == 0 ? 0 : 2 / pjPerMac();
+  }
+}

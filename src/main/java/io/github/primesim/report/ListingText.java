@@ -1,0 +1,25 @@
+package io.github.primesim.report;
+
+import java.util.Map;
+
+/** Names with a line on each, as text or as JSON. */
+public final class ListingText {
+  private ListingText() {}
+
+  /** A name a line, its description in a column of its own. */
+  public static String text(Map<String, String> entries) {
+    int width = entries.keySet().stream().mapToInt(String::length).max().orElse(0);
+    StringBuilder text = new StringBuilder();
+    entries.forEach(
+        (name, description) -> {
+          String line = name + " ".repeat(width - name.length() + 2) + description;
+          text.append(line.stripTrailing()).append('\n');
+        });
+    return text.toString();
+  }
+
+  /** One object, descriptions by name. */
+  public static String json(Map<String, String> entries) {
+    return JsonDocument.object(json -> entries.forEach(json::put));
+  }
+}

@@ -1,0 +1,155 @@
+package io.github.primesim.report;
+
+import io.github.primesim.units.InputProblem;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Files that appear together or not at all.
+ *
+ * <p>Everything is written under temporary names in the folder itself and moved when {@link
+ * #publish} is called. Whatever ends the program before that, the user's interrupt included, leaves
+ * the folder as it was; an interrupt during the moves waits until they are done.
+ */
+public final class OutputFolder implements AutoCloseable {
+  private final Path folder;
+  private final Deque<Path> created = new ArrayDeque<>();
+  private final Map<Path, Path> pending = new LinkedHashMap<>();
+  private final Thread onInterrupt = new Thread(this::discard, "discard-output");
+
+  private OutputFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Opens a folder for writing, creating it and its parents where they are missing.
+   *
+   * @throws InputProblem if files cannot be made there
+   */
+  public static OutputFolder open(Path folder) {
+    OutputFolder output = new OutputFolder(folder);
+    Runtime.getRuntime().addShutdownHook(output.onInterrupt);
+    try {
+      output.create();
+      // A folder can refuse files although it exists: better known before a long simulation.
+      output.put("probe", "");
+      output.forget();
+      return output;
+    } catch (InputProblem e) {
+      output.close();
+      throw e;
+    }
+  }
+
+  /** Adds a text file under a temporary name. */
+  public synchronized OutputFolder put(String name, String text) {
+    Path temporary =
+        folder.resolve("." + name + "." + ProcessHandle.current().pid() + ".unfinished");
+    try {
+      pending.put(temporary, folder.resolve(name));
+      Files.writeString(temporary, text);
+      return this;
+    } catch (IOException e) {
+      throw unwritable(folder.resolve(name), e);
+    }
+  }
+
+  /** Gives all files their names. */
+  public synchronized void publish() {
+    try {
+      for (Path target : pending.values()) {
+        if (Files.isDirectory(target)) {
+          throw new InputProblem(target + ": is a directory, a file is to be written there");
+        }
+      }
+      for (Map.Entry<Path, Path> file : List.copyOf(pending.entrySet())) {
+        move(file.getKey(), file.getValue());
+        pending.remove(file.getKey());
+      }
+      created.clear();
+    } catch (IOException e) {
+      throw unwritable(folder, e);
+    }
+  }
+
+  /** Removes what was not published. */
+  @Override
+  public synchronized void close() {
+    discard();
+    try {
+      Runtime.getRuntime().removeShutdownHook(onInterrupt);
+    } catch (IllegalStateException shuttingDown) {
+      // The hook is running or about to; there is nothing left for it to do.
+    }
+  }
+
+  private synchronized void discard() {
+    forget();
+    while (!created.isEmpty()) {
+      delete(created.pop());
+    }
+  }
+
+  private synchronized void forget() {
+    pending.keySet().forEach(OutputFolder::delete);
+    pending.clear();
+  }
+
+  private static void delete(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      // A folder that somebody else has put files into meanwhile stays.
+    }
+  }
+
+  private synchronized void create() {
+    Deque<Path> missing = new ArrayDeque<>();
+    for (Path at = folder.toAbsolutePath(); at != null && !Files.exists(at); at = at.getParent()) {
+      missing.push(at);
+    }
+    try {
+      for (Path each : missing) {
+        Files.createDirectory(each);
+        created.push(each);
+      }
+    } catch (IOException e) {
+      throw unwritable(folder, e);
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new InputProblem(folder + ": is a file, a folder for the output is expected");
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static InputProblem unwritable(Path path, IOException e) {
+    return new InputProblem(path + ": cannot be written: " + reason(e), e);
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof FileSystemException refused && refused.getReason() != null) {
+      return refused.getReason();
+    }
+    return String.valueOf(e.getMessage());
+  }
+}

@@ -1,0 +1,171 @@
+package io.github.primesim.report;
+
+import io.github.primesim.experiment.Comparison;
+import io.github.primesim.experiment.CompiledLayer;
+import io.github.primesim.experiment.CompiledNetwork;
+import io.github.primesim.experiment.CrossbarCount;
+import io.github.primesim.experiment.EnergyRow;
+import io.github.primesim.experiment.LayerTime;
+import io.github.primesim.experiment.Provenance;
+import io.github.primesim.experiment.RunResult;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * The result document, format {@code primesim.result/1}; its schema is {@code
+ * docs/result.schema.json}.
+ *
+ * <p>Keys may be added within a version, none is renamed or removed. Equal results give equal
+ * bytes.
+ */
+public final class ResultDocument {
+  private static final String SCHEMA = "primesim.result/1";
+
+  private ResultDocument() {}
+
+  /** The whole document. */
+  public static String of(RunResult result) {
+    return JsonDocument.object(json -> write(json, result));
+  }
+
+  /** The document without time and energy. */
+  public static String of(CompiledNetwork compiled) {
+    return JsonDocument.object(
+        json -> {
+          head(json, compiled);
+          json.put("layers", compiled.layers(), layer -> facts(json, layer));
+          provenance(json, compiled.provenance());
+        });
+  }
+
+  /** Two documents and what one gains over the other. */
+  public static String of(Comparison comparison) {
+    return JsonDocument.object(
+        json ->
+            json.put("baseline", inner -> write(inner, comparison.baseline()))
+                .put("result", inner -> write(inner, comparison.result()))
+                .put(
+                    "speedup",
+                    inner ->
+                        inner
+                            .put("latency", comparison.speedup().latency())
+                            .put("throughput", comparison.speedup().throughput()))
+                .put("energyRatio", comparison.energyRatio()));
+  }
+
+  private static void write(JsonDocument json, RunResult result) {
+    CompiledNetwork compiled = result.compiled();
+    head(json, compiled);
+    json.put("cycles", result.cycles())
+        .put("latencyNs", result.latencyNs())
+        .put("intervalCycles", result.intervalCycles())
+        .put("throughputExact", result.throughputExact())
+        .put("throughputPerSecond", result.throughputPerSecond())
+        .put("events", result.events());
+    Iterator<LayerTime> times = result.layerTimes().iterator();
+    json.put(
+            "layers",
+            compiled.layers(),
+            layer -> {
+              facts(json, layer);
+              LayerTime time = times.next();
+              json.put("cycles", time.cycles())
+                  .putNumbers("stallCycles", time.stallCycles())
+                  .putNumbers("pipelinedStallCycles", time.pipelinedStallCycles());
+            })
+        .putNumbers("stallCycles", result.stallCycles())
+        .putNumbers("pipelinedStallCycles", result.pipelinedStallCycles())
+        .put(
+            "energyPj",
+            inner ->
+                inner
+                    .put("total", result.energyPj().total())
+                    .putNumbers("byComponent", result.energyPj().byComponent())
+                    .putNumbers("byLayer", result.energyPj().byLayer())
+                    .putNumbers("byAction", result.energyPj().byAction()))
+        .put("pjPerMac", result.pjPerMac())
+        .put("topsPerWatt", result.topsPerWatt());
+    energyRows(json, result.energyPj().rows());
+    json.put(
+        "areaUm2",
+        inner ->
+            inner
+                .put("total", result.areaUm2().total())
+                .putNumbers("byComponent", result.areaUm2().byComponent()));
+    provenance(json, compiled.provenance());
+  }
+
+  private static void head(JsonDocument json, CompiledNetwork compiled) {
+    json.put("schema", SCHEMA)
+        .put("network", compiled.network())
+        .put("weights", compiled.weights())
+        .put("hardware", compiled.hardware())
+        .put("mapping", compiled.mapping())
+        .put("crossbar", compiled.crossbar())
+        .put("signs", compiled.signs())
+        .put("replication", compiled.replication())
+        .put("batch", compiled.batch())
+        .put("instances", compiled.instances())
+        .put("copies", compiled.copies())
+        .put("banks", compiled.banks());
+    crossbars(json, compiled.crossbars());
+    json.put(
+            "utilization",
+            inner ->
+                inner
+                    .put("cells", compiled.utilization().cells())
+                    .put("ffBefore", compiled.utilization().ffBefore())
+                    .put("ffAfter", compiled.utilization().ffAfter()))
+        .put("metadataBits", compiled.metadataBits())
+        .put("indexMemoryBits", compiled.indexMemoryBits())
+        .put("macs", compiled.macs());
+  }
+
+  private static void facts(JsonDocument json, CompiledLayer layer) {
+    json.put("name", layer.name())
+        .put("kind", layer.kind())
+        .put("rows", layer.rows())
+        .put("columns", layer.columns())
+        .put("positions", layer.positions())
+        .put("nonZeros", layer.nonZeros());
+    crossbars(json, layer.crossbars());
+    json.put("replicas", layer.replicas())
+        .put("metadataBits", layer.metadataBits())
+        .put("macs", layer.macs());
+  }
+
+  private static void crossbars(JsonDocument json, CrossbarCount count) {
+    json.put(
+        "crossbars",
+        inner ->
+            inner
+                .put("dense", count.dense())
+                .put("mapped", count.mapped())
+                .put("lowerBound", count.lowerBound()));
+  }
+
+  private static void energyRows(JsonDocument json, List<EnergyRow> rows) {
+    json.put(
+        "energyRows",
+        rows,
+        row ->
+            json.put("component", row.component())
+                .put("layer", row.layer())
+                .put("action", row.action())
+                .putAmount("count", row.count())
+                .put("pjEach", row.pjEach())
+                .put("pj", row.pj()));
+  }
+
+  private static void provenance(JsonDocument json, Provenance provenance) {
+    json.put(
+        "provenance",
+        inner ->
+            inner
+                .put("version", provenance.version())
+                .put("hardwareDigest", provenance.hardwareDigest())
+                .put("networkDigest", provenance.networkDigest())
+                .put("seed", provenance.seed())
+                .put("overrides", provenance.overrides()));
+  }
+}

@@ -1,0 +1,223 @@
+package io.github.primesim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever cannot be used ends with code 2 and one line that says what, where, and what may be. */
+class BadInputTest {
+  @TempDir private Path folder;
+
+  private static void assertRefused(CommandRun run, String... parts) {
+    assertThat(run.exit()).as(run.err()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("primesim: ").contains(parts).endsWith("\n").hasLineCount(1);
+  }
+
+  static Stream<Arguments> commandLines() {
+    return Stream.of(
+        arguments("", List.of("command", "run, compile, replay, list")),
+        arguments("simulate", List.of("'simulate'", "run, compile")),
+        arguments("run --speed 3", List.of("'--speed'", "--network")),
+        arguments("run twice", List.of("'twice'", "options only")),
+        arguments("run --network", List.of("--network")),
+        arguments("run --network lenet6", List.of("'lenet6'", "lenet5-mnist")),
+        arguments("run --network models/vgg.onnx", List.of("vgg.onnx", "network.yaml")),
+        arguments("run --network a --network b", List.of("--network", "once")),
+        arguments("run --hardware prime-1nm", List.of("'prime-1nm'", "prime-45nm")),
+        arguments("run --hardware none.yaml", List.of("none.yaml", "no such file")),
+        arguments("run --mapping fold", List.of("--mapping 'fold'", "dense, zero-tile")),
+        arguments("run --network cnn-1 --compare fold", List.of("--compare 'fold'", "dense")),
+        arguments("run --crossbar 32", List.of("--crossbar '32'", "32x32")),
+        arguments("run --crossbar 0x32", List.of("--crossbar '0x32'", "32x32")),
+        arguments("run --crossbar 99999x32", List.of("crossbarRows", "99999")),
+        arguments("run --signs both", List.of("--signs 'both'", "pairs, independent")),
+        arguments("run --replication all", List.of("--replication 'all'", "none, network, layer")),
+        arguments("run --batch -1", List.of("--batch '-1'", "0 to")),
+        arguments("run --batch many", List.of("--batch 'many'", "0 to")),
+        arguments("run --set timing.saBit=1", List.of("timing.saBit", "saBitNs")),
+        arguments("run --set timing.saBitNs", List.of("timing.saBitNs", "key=value")),
+        arguments("run --set timing.saBitNs=fast", List.of("fast", "number")),
+        arguments("run --set timing.saBitNs=-1", List.of("-1", "timing.saBitNs")),
+        arguments("run --set organization.banks=1.5", List.of("1.5", "organization.banks")),
+        arguments(
+            "run --set timing.saBitNs=1 --set timing.saBitNs=2", List.of("timing.saBitNs", "once")),
+        arguments(
+            "run --network vgg-d --set organization.banks=2", List.of("vgg-d", "mats", "2 banks")),
+        arguments("compile --out", List.of("--out")),
+        arguments("replay", List.of("F.trace")),
+        arguments("replay none.trace", List.of("none.trace")),
+        arguments("replay one.trace two.trace", List.of("'two.trace'")),
+        arguments("list", List.of("networks|hardware|mappings")),
+        arguments("list crossbars", List.of("'crossbars'", "networks, hardware, mappings")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commandLines")
+  void refusesTheCommandLine(String line, List<String> parts) {
+    String[] arguments = line.isEmpty() ? new String[0] : line.split(" ");
+    assertRefused(CommandRun.of(arguments), parts.toArray(String[]::new));
+  }
+
+  static Stream<Arguments> hardwareFiles() {
+    String banks = "banks: {value: 64, unit: count, node: any, basis: published, source: here}\n";
+    String head = "extends: prime-45nm\nname: mine\ndescription: one of mine\n";
+    return Stream.of(
+        arguments(
+            head + "organization:\n  bank: {value: 64}\n",
+            List.of("mine.yaml:5", "'organization.bank'", "banks")),
+        arguments(
+            head + "organization:\n  " + banks.replace(", source: here", ""),
+            List.of("mine.yaml:5", "source")),
+        arguments(
+            head + "organization:\n  " + banks + "  " + banks,
+            List.of("mine.yaml:6", "organization.banks", "twice")),
+        arguments(
+            head + "organization:\n  " + banks.replace("64", "'64'"),
+            List.of("mine.yaml:5", "organization.banks", "number")),
+        arguments(
+            head + "organization:\n  " + banks.replace("64", "-1"),
+            List.of("mine.yaml:5", "organization.banks", "-1")),
+        arguments(
+            head + "organization:\n  " + banks.replace("published", "known"),
+            List.of("mine.yaml:5", "known", "published")),
+        arguments(head + "cells: {}\n", List.of("mine.yaml:4", "'cells'", "cell")),
+        arguments("name: mine\n", List.of("mine.yaml", "missing")),
+        arguments(head.replace("45nm", "1nm"), List.of("mine.yaml", "prime-1nm")),
+        arguments("banks: [\n", List.of("mine.yaml")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("hardwareFiles")
+  void refusesTheHardwareFile(String yaml, List<String> parts) throws IOException {
+    Path file = Files.writeString(folder.resolve("mine.yaml"), yaml);
+    assertRefused(
+        CommandRun.of("run", "--network", "cnn-1", "--hardware", file.toString()),
+        parts.toArray(String[]::new));
+  }
+
+  private Path network(String layer, byte[] weights) throws IOException {
+    Files.writeString(
+        folder.resolve("network.yaml"),
+        "schema: primesim.network/1\nname: tiny\nweights: imported\ndescription: two outputs\n"
+            + "input: {channels: 4, height: 1, width: 1, signed: false}\nlayers:\n  - "
+            + layer
+            + "\n");
+    Files.write(folder.resolve("weights.npz"), weights);
+    return folder;
+  }
+
+  private static final String LAYER =
+      "{name: fc, type: fullyConnected, outputs: 2, bias: false, activation: none}";
+
+  /** A NumPy archive with one float32 array of shape [2, 4]. */
+  private static byte[] weights(String name, float... values) {
+    String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 4), }";
+    byte[] padded =
+        (header + " ".repeat(117 - header.length()) + "\n").getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer npy =
+        ByteBuffer.allocate(10 + padded.length + 4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    npy.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII));
+    npy.put((byte) 1).put((byte) 0).putShort((short) padded.length).put(padded);
+    for (float value : values) {
+      npy.putFloat(value);
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry(name + ".npy"));
+      zip.write(npy.array());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static final byte[] GOOD = weights("fc.weight", 1, 0, 0, -1, 0, 0.5f, 0, 0);
+
+  @Test
+  void runsAGoodNetworkOfTheUser() throws IOException {
+    CommandRun run = CommandRun.of("run", "--network", network(LAYER, GOOD).toString());
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out()).contains("tiny (imported weights)");
+  }
+
+  @Test
+  void refusesTheNetwork() throws IOException {
+    byte[] nan = weights("fc.weight", 1, 0, 0, Float.NaN, 0, 0.5f, 0, 0);
+    for (List<Object> each :
+        List.<List<Object>>of(
+            List.of(LAYER.replace("outputs: 2", "outputs: 3"), GOOD, "fc.weight", "[3, 4]"),
+            List.of(LAYER.replace("outputs", "output"), GOOD, "network.yaml:7", "output"),
+            List.of(LAYER.replace("2,", "0,"), GOOD, "network.yaml:7", "outputs"),
+            List.of(LAYER.replace("fullyConnected", "dense"), GOOD, "network.yaml:7", "dense"),
+            List.of(
+                LAYER, weights("fc.weights", 1, 0, 0, 0, 0, 0, 0, 0), "weights.npz", "fc.weight"),
+            List.of(LAYER, nan, "weights.npz", "NaN"),
+            List.of(LAYER, Arrays.copyOf(GOOD, GOOD.length / 2), "weights.npz"),
+            List.of(LAYER, new byte[] {1, 2, 3}, "weights.npz"))) {
+      Path path = network((String) each.get(0), (byte[]) each.get(1));
+      assertRefused(
+          CommandRun.of("run", "--network", path.toString()),
+          each.stream().skip(2).map(String.class::cast).toArray(String[]::new));
+    }
+  }
+
+  @Test
+  void refusesTheTrace() throws IOException {
+    Path file = folder.resolve("mlp-s.trace");
+    assertThat(CommandRun.of("compile", "--network", "mlp-s", "--out", file.toString()).exit())
+        .isZero();
+    String good = Files.readString(file);
+    assertThat(CommandRun.of("replay", file.toString()).exit()).isZero();
+    for (String bad :
+        List.of(
+            "",
+            "not a trace\n",
+            good.substring(0, good.length() / 2),
+            good.replaceFirst("comp ff", "conjure ff"),
+            good.replaceFirst("load ff 0", "load ff 99"),
+            good.replaceFirst("bits (\\d+)", "bits many"))) {
+      assertThat(bad).isNotEqualTo(good);
+      Files.writeString(file, bad);
+      assertRefused(CommandRun.of("replay", file.toString()), "mlp-s");
+    }
+    Files.writeString(file, good);
+    assertRefused(
+        CommandRun.of("replay", file.toString(), "--hardware", "prime-1nm"), "'prime-1nm'");
+    Files.writeString(file, good.replace("prime-45nm", "prime-32nm"));
+    assertRefused(CommandRun.of("replay", file.toString()), "prime-32nm", "--hardware");
+  }
+
+  @Test
+  void writesNothingWhereSomethingIsWrong() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "kept");
+    for (Path out : List.of(file, file.resolve("below"))) {
+      assertRefused(CommandRun.of("run", "--network", "cnn-1", "--out", out.toString()), "file");
+      assertRefused(
+          CommandRun.of("compile", "--network", "cnn-1", "--out", out.resolve("t").toString()),
+          "file");
+    }
+    Path out = folder.resolve("new/folder");
+    assertRefused(CommandRun.of("run", "--network", "lenet6", "--out", out.toString()), "lenet6");
+    assertThat(folder.resolve("new")).doesNotExist();
+    assertThat(file).hasContent("kept");
+  }
+}

@@ -1,0 +1,337 @@
+package io.github.primesim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The contract with shells and scripts: streams, documents, files, exit codes. */
+class CommandLineTest {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  @TempDir private Path folder;
+
+  private static JsonNode document(String... arguments) {
+    CommandRun run = CommandRun.of(arguments);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exit()).isZero();
+    return JSON.readTree(run.out());
+  }
+
+  private static void assertValid(JsonNode document) throws IOException {
+    JsonSchema schema =
+        new JsonSchema(JSON.readTree(Files.readString(Path.of("docs/result.schema.json"))));
+    assertThat(schema.problems(document)).isEmpty();
+  }
+
+  @Test
+  void theResultDocumentHoldsWhatItsSchemaSays() throws IOException {
+    JsonNode result = document("run", "--network", "lenet5-mnist", "--json");
+    assertValid(result);
+    assertThat(result.at("/network").stringValue()).isEqualTo("lenet5-mnist");
+    assertThat(result.at("/weights").stringValue()).isEqualTo("trained");
+    assertThat(result.at("/mapping").stringValue()).isEqualTo("block-compact");
+    assertThat(result.at("/crossbar").stringValue()).isEqualTo("256x256");
+    assertThat(result.at("/layers").valueStream().map(layer -> layer.at("/name").stringValue()))
+        .containsExactly("conv1", "pool1", "conv2", "pool2", "fc1", "fc2");
+    // Caffe's LeNet-5: two convolutions of 24 x 24 and 8 x 8 positions, two connected layers.
+    assertThat(result.at("/macs").longValue())
+        .isEqualTo(576L * 25 * 20 + 64L * 500 * 50 + 800L * 500 + 500L * 10);
+  }
+
+  @Test
+  void everyViewOfTheEnergyAddsUpToTheTotal() {
+    JsonNode result = document("run", "--network", "lenet5-mnist", "--crossbar", "32x32", "--json");
+    double total = result.at("/energyPj/total").doubleValue();
+    double rows = 0;
+    for (JsonNode row : result.at("/energyRows")) {
+      double product = row.at("/count").doubleValue() * row.at("/pjEach").doubleValue();
+      assertThat(row.at("/pj").doubleValue()).isCloseTo(product, within(1e-9 * total));
+      rows += row.at("/pj").doubleValue();
+    }
+    assertThat(rows).isCloseTo(total, within(1e-9 * total));
+    for (String view : List.of("byComponent", "byLayer", "byAction")) {
+      assertThat(sum(result.at("/energyPj/" + view))).isCloseTo(total, within(1e-9 * total));
+    }
+    JsonNode area = result.at("/areaUm2");
+    double um2 = area.at("/total").doubleValue();
+    assertThat(sum(area.at("/byComponent"))).isCloseTo(um2, within(1e-9 * um2));
+  }
+
+  @Test
+  void countsOfTheLayersAddUp() {
+    JsonNode result = document("run", "--network", "lenet5-mnist", "--crossbar", "32x32", "--json");
+    for (String key : List.of("crossbars/dense", "crossbars/mapped", "crossbars/lowerBound")) {
+      long sum = 0;
+      for (JsonNode layer : result.at("/layers")) {
+        sum += layer.at("/" + key).longValue();
+      }
+      assertThat(sum).as(key).isEqualTo(result.at("/" + key).longValue());
+    }
+    assertThat(result.at("/crossbars/mapped").longValue())
+        .isBetween(
+            result.at("/crossbars/lowerBound").longValue(),
+            result.at("/crossbars/dense").longValue() - 1);
+  }
+
+  private static double sum(JsonNode numbers) {
+    return numbers.valueStream().mapToDouble(JsonNode::doubleValue).sum();
+  }
+
+  @Test
+  void aComparisonHoldsBothResultsAndTheirRatios() throws IOException {
+    JsonNode comparison =
+        document(
+            "run",
+            "--network",
+            "lenet5-mnist",
+            "--crossbar",
+            "32x32",
+            "--compare",
+            "dense",
+            "--json");
+    assertValid(comparison);
+    JsonNode baseline = comparison.at("/baseline");
+    JsonNode result = comparison.at("/result");
+    assertThat(baseline.at("/mapping").stringValue()).isEqualTo("dense");
+    assertThat(baseline.at("/crossbars/mapped")).isEqualTo(baseline.at("/crossbars/dense"));
+    assertThat(comparison.at("/speedup/latency").doubleValue())
+        .isEqualTo(baseline.at("/cycles").doubleValue() / result.at("/cycles").doubleValue());
+    assertThat(comparison.at("/speedup/throughput").doubleValue())
+        .isEqualTo(
+            result.at("/throughputPerSecond").doubleValue()
+                / baseline.at("/throughputPerSecond").doubleValue());
+    assertThat(comparison.at("/energyRatio").doubleValue())
+        .isEqualTo(
+            baseline.at("/energyPj/total").doubleValue()
+                / result.at("/energyPj/total").doubleValue());
+    assertThat(document("run", "--json")).isEqualTo(comparison);
+  }
+
+  @Test
+  void withoutArgumentsLeNetIsComparedAtTwoSizes() {
+    CommandRun run = CommandRun.of("run");
+    assertThat(run.exit()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains("block-compact against dense, 256 x 256 crossbars")
+        .contains("block-compact against dense, 32 x 32 crossbars")
+        .contains("hardly a column")
+        .contains("energy by component", "senseAmplifier", "#")
+        .doesNotContain("NaN", "Infinity");
+  }
+
+  @Test
+  void sameInputsSameBytes() {
+    String[] arguments = {"run", "--network", "cnn-1", "--batch", "100", "--json"};
+    assertThat(CommandRun.of(arguments)).isEqualTo(CommandRun.of(arguments));
+  }
+
+  @Test
+  void aCompiledDocumentIsTheResultWithoutTimeAndEnergy() throws IOException {
+    String[] design = {"--network", "lenet5-mnist", "--crossbar", "64x64", "--json"};
+    JsonNode compiled = document(join("compile", design));
+    assertValid(compiled);
+    assertThat(compiled.has("cycles")).isFalse();
+    assertThat(compiled.has("energyPj")).isFalse();
+    JsonNode result = document(join("run", design));
+    for (Map.Entry<String, JsonNode> entry : compiled.properties()) {
+      if (!entry.getKey().equals("layers")) {
+        assertThat(entry.getValue()).as(entry.getKey()).isEqualTo(result.get(entry.getKey()));
+      }
+    }
+    for (int i = 0; i < compiled.get("layers").size(); i++) {
+      JsonNode timed = result.get("layers").get(i);
+      for (Map.Entry<String, JsonNode> entry : compiled.get("layers").get(i).properties()) {
+        assertThat(entry.getValue()).as(entry.getKey()).isEqualTo(timed.get(entry.getKey()));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--network lenet5-mnist",
+        "--network lenet5-mnist --crossbar 32x32 --signs independent",
+        "--network mlp-s --replication none --batch 10 --set timing.saBitNs=4.9",
+        "--network cnn-2 --mapping dense --replication network",
+      })
+  void aSavedTraceReplaysToTheSameBytes(String design) {
+    String[] options = design.split(" ");
+    Path trace = folder.resolve("network.trace");
+    CommandRun run = CommandRun.of(join("run", join(options, "--json")));
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(CommandRun.of(join("compile", join(options, "--out", trace.toString()))).exit())
+        .isZero();
+    assertThat(CommandRun.of("replay", trace.toString(), "--json")).isEqualTo(run);
+  }
+
+  @Test
+  void theOutputFolderHoldsWhatIsNeededToRepeatTheRun() throws IOException {
+    Path out = folder.resolve("a/b");
+    CommandRun run =
+        CommandRun.of(
+            "run",
+            "--network",
+            "mlp-s",
+            "--crossbar",
+            "128x128",
+            "--json",
+            "--out",
+            out.toString());
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(names(out))
+        .containsExactly("energy.csv", "hardware.yaml", "result.json", "result.trace");
+    assertThat(Files.readString(out.resolve("result.json"))).isEqualTo(run.out());
+    assertThat(
+            CommandRun.of(
+                    "replay",
+                    out.resolve("result.trace").toString(),
+                    "--hardware",
+                    out.resolve("hardware.yaml").toString(),
+                    "--json")
+                .out())
+        .isEqualTo(run.out());
+    List<String> csv = Files.readAllLines(out.resolve("energy.csv"));
+    assertThat(csv.get(0)).isEqualTo("component,layer,action,count,pjEach,pj");
+    assertThat(csv).hasSize(1 + JSON.readTree(run.out()).at("/energyRows").size());
+  }
+
+  @Test
+  void aComparisonWritesBothRuns() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "run", "--network", "mlp-s", "--compare", "dense", "--out", folder.toString());
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(names(folder))
+        .containsExactly(
+            "baseline-energy.csv",
+            "baseline-result.json",
+            "baseline-result.trace",
+            "comparison.json",
+            "energy.csv",
+            "hardware.yaml",
+            "result.json",
+            "result.trace");
+  }
+
+  @Test
+  void settingAKeyChangesTheResultAndIsRecorded() {
+    JsonNode plain = document("run", "--network", "mlp-s", "--json");
+    JsonNode faster =
+        document("run", "--network", "mlp-s", "--set", "timing.saBitNs=4.9", "--json");
+    assertThat(faster.at("/cycles").longValue()).isLessThan(plain.at("/cycles").longValue());
+    assertThat(faster.at("/provenance/overrides/0").stringValue()).isEqualTo("timing.saBitNs=4.9");
+    assertThat(faster.at("/provenance/hardwareDigest"))
+        .isNotEqualTo(plain.at("/provenance/hardwareDigest"));
+  }
+
+  @Test
+  void everyTextIsATableAndNothingElse() {
+    for (String[] arguments :
+        new String[][] {
+          {"run", "--network", "mlp-s"},
+          {"compile", "--network", "lenet5-mnist"},
+          {"list", "networks"},
+          {"list", "hardware"},
+          {"list", "mappings"},
+        }) {
+      CommandRun run = CommandRun.of(arguments);
+      assertThat(run.exit()).as(run.err()).isZero();
+      assertThat(run.err()).isEmpty();
+      assertThat(run.out()).endsWith("\n").doesNotContain("NaN", "Infinity", "null", "\r");
+    }
+  }
+
+  @Test
+  void listsNameWhatIsBundled() {
+    assertThat(CommandRun.of("list", "networks").out())
+        .contains("lenet5-mnist", "vgg-d", "mlp-s", "trained", "synthetic");
+    assertThat(document("list", "hardware", "--json").has("prime-45nm")).isTrue();
+    assertThat(document("list", "mappings", "--json").propertyNames())
+        .contains("dense", "zero-tile", "block-compact");
+  }
+
+  @Test
+  void helpAndVersionAreResults() {
+    for (String command : List.of("run", "compile", "replay", "list")) {
+      CommandRun run = CommandRun.of(command, "--help");
+      assertThat(run.exit()).isZero();
+      assertThat(run.err()).isEmpty();
+      assertThat(run.out()).contains("Usage: primesim " + command);
+    }
+    CommandRun help = CommandRun.of("--help");
+    assertThat(help.exit()).isZero();
+    assertThat(help.out()).contains("Examples:", "primesim replay");
+    CommandRun version = CommandRun.of("--version");
+    assertThat(version.exit()).isZero();
+    assertThat(version.out()).matches("primesim \\d+\\.\\d+\\.\\d+\\S*\n");
+  }
+
+  @Test
+  void aClosedPipeIsQuietAndAFullDiskIsNot() {
+    assertThat(withOutput("Broken pipe")).isEqualTo(new CommandRun(0, "", ""));
+    CommandRun full = withOutput("No space left on device");
+    assertThat(full.exit()).isEqualTo(1);
+    assertThat(full.err()).contains("No space left on device").hasLineCount(1);
+  }
+
+  private static CommandRun withOutput(String complaint) {
+    OutputStream failing =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException(complaint);
+          }
+        };
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exit =
+        Primesim.execute(
+            new Terminal(
+                failing,
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false,
+                false,
+                Path.of("")),
+            "list",
+            "mappings");
+    return new CommandRun(exit, "", err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void theLocaleDecidesWhetherBarsAreBlocks() {
+    assertThat(Terminal.showsUnicode(Map.of("LANG", "de_DE.UTF-8"))).isTrue();
+    assertThat(Terminal.showsUnicode(Map.of("LANG", "C.utf8", "LC_ALL", ""))).isTrue();
+    assertThat(Terminal.showsUnicode(Map.of("LANG", "C.UTF-8", "LC_ALL", "C"))).isFalse();
+    assertThat(Terminal.showsUnicode(Map.of())).isFalse();
+  }
+
+  private static List<String> names(Path path) throws IOException {
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static String[] join(String first, String... rest) {
+    return join(new String[] {first}, rest);
+  }
+
+  private static String[] join(String[] first, String... rest) {
+    return Stream.concat(Stream.of(first), Stream.of(rest)).toArray(String[]::new);
+  }
+}

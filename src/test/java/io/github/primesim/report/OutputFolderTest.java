@@ -1,0 +1,80 @@
+package io.github.primesim.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.primesim.units.InputProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputFolderTest {
+  @TempDir private Path temporary;
+
+  @Test
+  void filesAppearTogetherWhenPublished() throws IOException {
+    Path folder = temporary.resolve("a/b");
+    try (OutputFolder output = OutputFolder.open(folder)) {
+      output.put("one.txt", "1").put("two.txt", "\u00fc");
+      assertThat(folder.resolve("one.txt")).doesNotExist();
+      output.publish();
+    }
+    assertThat(names(folder)).containsExactly("one.txt", "two.txt");
+    assertThat(folder.resolve("two.txt")).hasContent("\u00fc");
+  }
+
+  @Test
+  void whatIsNotPublishedLeavesNothing() throws IOException {
+    try (OutputFolder output = OutputFolder.open(temporary.resolve("a/b"))) {
+      output.put("one.txt", "1");
+    }
+    assertThat(names(temporary)).isEmpty();
+  }
+
+  @Test
+  void whatWasThereStaysUntilPublished() throws IOException {
+    Files.writeString(temporary.resolve("one.txt"), "old");
+    try (OutputFolder output = OutputFolder.open(temporary)) {
+      output.put("one.txt", "new");
+    }
+    assertThat(temporary.resolve("one.txt")).hasContent("old");
+    try (OutputFolder output = OutputFolder.open(temporary)) {
+      output.put("one.txt", "new").publish();
+    }
+    assertThat(temporary.resolve("one.txt")).hasContent("new");
+    assertThat(names(temporary)).containsExactly("one.txt");
+  }
+
+  @Test
+  void refusesAFileInPlaceOfTheFolder() throws IOException {
+    Path file = Files.writeString(temporary.resolve("file"), "");
+    for (Path folder : List.of(file, file.resolve("below"))) {
+      assertThatThrownBy(() -> OutputFolder.open(folder))
+          .isInstanceOf(InputProblem.class)
+          .hasMessageStartingWith(folder + ": ");
+    }
+    assertThat(names(temporary)).containsExactly("file");
+  }
+
+  @Test
+  void refusesADirectoryInPlaceOfAFileBeforeAnythingIsMoved() throws IOException {
+    Files.createDirectory(temporary.resolve("two.txt"));
+    try (OutputFolder output = OutputFolder.open(temporary)) {
+      output.put("one.txt", "1").put("two.txt", "2");
+      assertThatThrownBy(output::publish)
+          .isInstanceOf(InputProblem.class)
+          .hasMessageContaining("two.txt");
+    }
+    assertThat(names(temporary)).containsExactly("two.txt");
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    }
+  }
+}
