@@ -12,7 +12,6 @@ import io.github.primesim.hardware.Quantization;
 import io.github.primesim.hardware.SenseAmplifierPolicy;
 import io.github.primesim.hardware.Timing;
 import io.github.primesim.hardware.Timing.TimeLaw;
-import io.github.primesim.metrics.Action;
 import io.github.primesim.trace.LayerFacts;
 import io.github.primesim.trace.Program;
 import io.github.primesim.trace.Stage;
@@ -20,8 +19,8 @@ import io.github.primesim.trace.Step;
 import io.github.primesim.trace.Trace;
 import io.github.primesim.trace.TraceHeader;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A memory with round numbers: a cycle is 1 ns, every rate 1 bit per ns, every step 1 ns, so that
@@ -173,7 +172,7 @@ final class TestMemory {
   }
 
   static Program program(int bank, Step... steps) {
-    return new Program(bank, Arrays.asList(steps), new EnumMap<>(Action.class));
+    return new Program(bank, Arrays.asList(steps), Map.of());
   }
 
   static Stage stage(List<Integer> producers, Program... programs) {

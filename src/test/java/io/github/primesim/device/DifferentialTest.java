@@ -1,0 +1,121 @@
+package io.github.primesim.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.primesim.trace.Trace;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Random traces on random memories take the same time here and where time is ticked through. */
+class DifferentialTest {
+  @Test
+  void batchesOfImages() {
+    for (int seed = 0; seed < 1600; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      RandomTraces traces = new RandomTraces(random);
+      TestMemory memory = traces.memory();
+      Trace trace = traces.trace(memory, 1 + random.nextInt(5));
+      int instances = trace.header().instances();
+      int batch = trace.header().batch();
+      int[] images = new int[instances];
+      Arrays.setAll(images, i -> batch / instances + (i < batch % instances ? 1 : 0));
+
+      SimulationResult result = memory.run(trace);
+
+      assertAlone(seed, trace, memory, result);
+      TickingMemory all = new TickingMemory(trace, memory, images).run(images[0]);
+      assertThat(result.throughput())
+          .as("throughput of seed %d", seed)
+          .isEqualTo(new Throughput(batch, all.completed.get(images[0] - 1), true));
+      assertPipelined(seed, images[0] - 1, all, result);
+    }
+  }
+
+  @Test
+  void streamsOfImages() {
+    for (int seed = 10_000; seed < 10_400; seed++) {
+      RandomTraces traces = new RandomTraces(new SplittableRandom(seed));
+      TestMemory memory = traces.memory();
+      Trace trace = traces.trace(memory, 0);
+      int instances = trace.header().instances();
+      int most = 64 + 2 * trace.stages().size();
+      int[] images = new int[instances];
+      Arrays.fill(images, most);
+
+      SimulationResult result = memory.run(trace);
+
+      assertAlone(seed, trace, memory, result);
+      TickingMemory all = new TickingMemory(trace, memory, images);
+      int last = -1;
+      Throughput steady = null;
+      while (steady == null) {
+        all.run(++last + 1);
+        steady = steady(all, last, most);
+      }
+      assertThat(result.throughput())
+          .as("throughput of seed %d", seed)
+          .isEqualTo(new Throughput(steady.images() * instances, steady.cycles(), steady.exact()));
+      assertPipelined(seed, last, all, result);
+    }
+  }
+
+  private static void assertAlone(
+      int seed, Trace trace, TestMemory memory, SimulationResult result) {
+    TickingMemory one = new TickingMemory(trace, memory, 1).run(1);
+    assertThat(result.latencyCycles())
+        .as("latency of seed %d", seed)
+        .isEqualTo(one.completed.get(0));
+    long events = 0;
+    for (int stage = 0; stage < trace.stages().size(); stage++) {
+      StageResult actual = result.stages().get(stage);
+      TickingMemory.StageRun expected = one.stage(stage);
+      String what = "stage " + stage + " of seed " + seed;
+      assertThat(actual.beginCycle()).as(what).isEqualTo(expected.begins.get(0));
+      assertThat(actual.endCycle()).as(what).isEqualTo(expected.ends.get(0));
+      assertThat(actual.actions()).as(what).isEqualTo(expected.actions.get(0).build());
+      assertThat(actual.stalls()).as(what).isEqualTo(expected.stalls.get(0).build());
+      events += expected.events;
+    }
+    assertThat(result.events()).as("events of seed %d", seed).isEqualTo(events);
+  }
+
+  private static void assertPipelined(
+      int seed, int image, TickingMemory all, SimulationResult result) {
+    for (int stage = 0; stage < result.stages().size(); stage++) {
+      assertThat(result.stages().get(stage).pipelinedStalls())
+          .as("stage %d, image %d of seed %d", stage, image, seed)
+          .isEqualTo(all.stage(stage).stalls.get(image).build());
+    }
+  }
+
+  /** The interval if the stream is steady at {@code last}, otherwise null. */
+  private static Throughput steady(TickingMemory all, int last, int most) {
+    int settled = 0;
+    while (settled <= last && all.began.get(settled) < all.completed.get(0)) {
+      settled++;
+    }
+    int from = Math.max(1, settled);
+    long[] intervals = new long[Math.max(0, last - from + 1)];
+    for (int i = 0; i < intervals.length; i++) {
+      intervals[i] = all.completed.get(from + i) - all.completed.get(from + i - 1);
+    }
+    for (int period = 1; period <= 4; period++) {
+      int compared = Math.max(3, 2 * period);
+      boolean repeats = intervals.length >= compared;
+      for (int i = intervals.length - compared + period; repeats && i < intervals.length; i++) {
+        repeats = intervals[i] == intervals[i - period];
+      }
+      if (repeats) {
+        long cycles = all.completed.get(last) - all.completed.get(last - period);
+        return new Throughput(period, cycles, true);
+      }
+    }
+    int counted = intervals.length >= 8 ? 8 : Math.max(intervals.length, last / 2);
+    if (intervals.length >= 8 || last == most - 1) {
+      long cycles = all.completed.get(last) - all.completed.get(last - counted);
+      return new Throughput(counted, cycles, false);
+    }
+    return null;
+  }
+}
