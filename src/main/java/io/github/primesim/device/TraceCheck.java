@@ -7,16 +7,11 @@ import io.github.primesim.hardware.Timing;
 import io.github.primesim.metrics.Action;
 import io.github.primesim.trace.Command;
 import io.github.primesim.trace.Command.Activate;
-import io.github.primesim.trace.Command.Commit;
 import io.github.primesim.trace.Command.Compute;
-import io.github.primesim.trace.Command.Elementwise;
-import io.github.primesim.trace.Command.Fetch;
 import io.github.primesim.trace.Command.Gather;
 import io.github.primesim.trace.Command.Load;
 import io.github.primesim.trace.Command.Merge;
-import io.github.primesim.trace.Command.Pool;
 import io.github.primesim.trace.Command.Reorder;
-import io.github.primesim.trace.Command.Send;
 import io.github.primesim.trace.Command.Store;
 import io.github.primesim.trace.Command.Sum;
 import io.github.primesim.trace.Loop;
@@ -30,15 +25,15 @@ import io.github.primesim.units.InputProblem;
 import java.util.List;
 
 /**
- * Whether a memory can execute a trace: every bank, subarray and mat named exists, and the sense
- * amplifiers have the bits asked for.
+ * Whether a memory can execute a trace: it has the banks, every subarray and mat named exists, and
+ * the sense amplifiers have the bits asked for.
  *
- * <p>Anything else is an {@link InputProblem} that names stage, program and command.
+ * <p>Anything else is an {@link InputProblem} that names stage, program and command. What holds for
+ * every trace, on whatever hardware, {@link Trace} itself has checked.
  */
 final class TraceCheck {
   private final Trace trace;
   private final HardwareSpec spec;
-  private final int banks;
   private final int subarrays;
   private final int mats;
   private final int conversionBits;
@@ -51,7 +46,6 @@ final class TraceCheck {
   private TraceCheck(Trace trace, HardwareSpec spec) {
     this.trace = trace;
     this.spec = spec;
-    banks = trace.header().banksPerInstance();
     subarrays = spec.organization().ffSubarraysPerBank().count();
     mats = spec.organization().matsPerFfSubarray().count();
     conversionBits =
@@ -104,10 +98,6 @@ final class TraceCheck {
 
   private void header() {
     TraceHeader header = trace.header();
-    headerKey("instances", header.instances(), 1);
-    headerKey("banksPerInstance", header.banksPerInstance(), 1);
-    headerKey("copies", header.copies(), 1);
-    headerKey("batch", header.batch(), 0);
     int available = spec.organization().banks().count();
     long needed = (long) header.instances() * header.banksPerInstance();
     if (needed > available) {
@@ -123,50 +113,12 @@ final class TraceCheck {
               + " has "
               + available);
     }
-    if (trace.stages().isEmpty()) {
-      throw new InputProblem("the trace has no stage, at least one is needed");
-    }
-  }
-
-  private static void headerKey(String key, int value, int least) {
-    if (value < least) {
-      throw new InputProblem(
-          "trace header: " + key + " is " + value + ", allowed: " + least + " or more");
-    }
   }
 
   private void stage(Stage checked) {
-    for (int producer : checked.producers()) {
-      if (producer < 0 || producer >= stage) {
-        throw new InputProblem(
-            nameOfStage()
-                + ": producer "
-                + producer
-                + " is not a stage before it, allowed: 0 to "
-                + (stage - 1));
-      }
-    }
     List<Program> programs = checked.programs();
     for (program = 0; program < programs.size(); program++) {
-      Program next = programs.get(program);
-      if (next.bank() < 0 || next.bank() >= banks) {
-        throw new InputProblem(
-            nameOfProgram() + ": bank is " + next.bank() + ", allowed: 0 to " + (banks - 1));
-      }
-      next.tallies()
-          .forEach(
-              (action, amount) -> {
-                if (amount < 0) {
-                  throw new InputProblem(
-                      nameOfProgram()
-                          + ": tally "
-                          + action.key()
-                          + " is "
-                          + amount
-                          + ", allowed: 0 or more");
-                }
-              });
-      steps(next.steps());
+      steps(programs.get(program).steps());
     }
   }
 
@@ -183,61 +135,26 @@ final class TraceCheck {
   }
 
   private void command(Command command) {
-    if (command instanceof Fetch fetch) {
-      atLeast(command, "bits", fetch.bits(), 0);
-    } else if (command instanceof Commit commit) {
-      atLeast(command, "bits", commit.bits(), 0);
-    } else if (command instanceof Load load) {
+    if (command instanceof Load load) {
       subarray(command, load.subarray());
-      atLeast(command, "bits", load.bits(), 0);
     } else if (command instanceof Store store) {
       subarray(command, store.subarray());
-      atLeast(command, "bits", store.bits(), 0);
-    } else if (command instanceof Send send) {
-      send(send);
     } else if (command instanceof Gather gather) {
       subarray(command, gather.subarray());
-      atLeast(command, "inputs", gather.inputs(), 0);
-    } else if (command instanceof Compute compute) {
-      compute(compute);
-    } else if (command instanceof Sum sum) {
-      mats(command, sum.subarray(), sum.firstMat(), sum.mats());
-      atLeast(command, "depth", sum.depth(), 0);
-      atLeast(command, "additions", sum.additions(), 0);
     } else if (command instanceof Reorder reorder) {
       subarray(command, reorder.subarray());
-      atLeast(command, "results", reorder.results(), 0);
-      atLeast(command, "indexBits", reorder.indexBits(), 0);
     } else if (command instanceof Merge merge) {
       subarray(command, merge.subarray());
-      atLeast(command, "depth", merge.depth(), 0);
-      atLeast(command, "additions", merge.additions(), 0);
     } else if (command instanceof Activate activate) {
       subarray(command, activate.subarray());
-      atLeast(command, "values", activate.values(), 0);
-    } else if (command instanceof Pool pool) {
-      atLeast(command, "values", pool.values(), 0);
-    } else if (command instanceof Elementwise elementwise) {
-      atLeast(command, "values", elementwise.values(), 0);
-    }
-  }
-
-  private void send(Send send) {
-    int bank = trace.stages().get(stage).programs().get(program).bank();
-    if (send.toBank() == bank) {
-      throw problem(send, "toBank", send.toBank(), "another bank than its own");
-    }
-    range(send, "toBank", send.toBank(), 0, banks - 1);
-    atLeast(send, "bits", send.bits(), 0);
-  }
-
-  private void compute(Compute compute) {
-    mats(compute, compute.subarray(), compute.firstMat(), compute.mats());
-    atLeast(compute, "depth", compute.depth(), 0);
-    atLeast(compute, "passes", compute.passes(), 0);
-    for (List<Integer> slice : compute.slices()) {
-      for (int bits : slice) {
-        range(compute, "conversion bits", bits, 1, conversionBits);
+    } else if (command instanceof Sum sum) {
+      mats(command, sum.subarray(), sum.firstMat(), sum.mats());
+    } else if (command instanceof Compute compute) {
+      mats(command, compute.subarray(), compute.firstMat(), compute.mats());
+      for (List<Integer> slice : compute.slices()) {
+        for (int bits : slice) {
+          range(command, "conversion bits", bits, 1, conversionBits);
+        }
       }
     }
   }
@@ -254,36 +171,25 @@ final class TraceCheck {
 
   private void range(Command command, String key, int value, int least, int most) {
     if (value < least || value > most) {
-      throw problem(command, key, value, least + " to " + most);
+      throw new InputProblem(
+          "stage "
+              + stage
+              + " ("
+              + trace.stages().get(stage).layer()
+              + "), program "
+              + program
+              + ", "
+              + command
+              + ": "
+              + key
+              + " is "
+              + value
+              + ", allowed on "
+              + spec.name()
+              + ": "
+              + least
+              + " to "
+              + most);
     }
-  }
-
-  private void atLeast(Command command, String key, long value, int least) {
-    if (value < least) {
-      throw problem(command, key, value, least + " or more");
-    }
-  }
-
-  private InputProblem problem(Command command, String key, long value, String allowed) {
-    return new InputProblem(
-        nameOfProgram()
-            + ", "
-            + command
-            + ": "
-            + key
-            + " is "
-            + value
-            + ", allowed on "
-            + spec.name()
-            + ": "
-            + allowed);
-  }
-
-  private String nameOfStage() {
-    return "stage " + stage + " (" + trace.stages().get(stage).layer() + ")";
-  }
-
-  private String nameOfProgram() {
-    return nameOfStage() + ", program " + program;
   }
 }
