@@ -1,0 +1,147 @@
+package io.github.primesim.functional;
+
+import io.github.primesim.mapping.Crossbar;
+import io.github.primesim.mapping.LayerMapping;
+import io.github.primesim.mapping.Segment;
+import io.github.primesim.mapping.Sign;
+import io.github.primesim.network.IntegerMatrix;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The crossbars of a mapped matrix, holding its weights as cells, ready to be driven.
+ *
+ * <p>Each segment is driven for itself, one input slice after another. On the bitlines of each
+ * weight slice the currents of all cells add up; those of a pair are subtracted. The sums are
+ * converted, and the results of all row blocks added up.
+ */
+final class CrossbarExecution {
+  private final Formats formats;
+  private final int rows;
+  private final int columns;
+  private final List<Bitline> bitlines = new ArrayList<>();
+
+  CrossbarExecution(LayerMapping mapping, IntegerMatrix weights, Formats formats) {
+    this.formats = formats;
+    this.rows = weights.rows();
+    this.columns = weights.columns();
+    for (Crossbar crossbar : mapping.crossbars()) {
+      for (Segment segment : crossbar.segments()) {
+        for (int column : segment.columns()) {
+          for (int slice = 0; slice < formats.weightSlices(); slice++) {
+            Bitline bitline =
+                Bitline.of(crossbar.sign(), segment.rows(), column, slice, weights, formats);
+            // Without a level on it a bitline gives 0 and is converted to 0.
+            if (bitline.levels.length > 0) {
+              bitlines.add(bitline);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** Exact products, slices recombined: column by column, a value for each position. */
+  long[] exact(QuantizedInput levels) {
+    return run(levels, List.of(new ExactConversion(formats))).get(0);
+  }
+
+  /**
+   * Drives all crossbars with the positive inputs, then with the negative ones if there are any.
+   *
+   * @param conversions ways to convert the sums, which all convert the same parts
+   * @return what each conversion makes of the sums: column by column, a value for each position
+   */
+  List<long[]> run(QuantizedInput levels, List<? extends Conversion> conversions) {
+    List<long[]> outputs = new ArrayList<>();
+    for (int k = 0; k < conversions.size(); k++) {
+      outputs.add(new long[columns * levels.positions()]);
+    }
+    pass(levels.positive(), levels.positions(), 1, conversions, outputs);
+    if (levels.anyNegative()) {
+      pass(levels.negative(), levels.positions(), -1, conversions, outputs);
+    }
+    return outputs;
+  }
+
+  private void pass(
+      int[] levels,
+      int positions,
+      int direction,
+      List<? extends Conversion> conversions,
+      List<long[]> outputs) {
+    int[] slice = new int[rows * positions];
+    int[] sums = new int[positions];
+    for (int i = 0; i < formats.inputSlices(); i++) {
+      formats.inputSlices(levels, i, slice);
+      for (Bitline bitline : bitlines) {
+        if (conversions.get(0).converts(i, bitline.slice)) {
+          bitline.sum(slice, sums);
+          for (int k = 0; k < outputs.size(); k++) {
+            conversions
+                .get(k)
+                .convert(
+                    i,
+                    bitline.slice,
+                    sums,
+                    direction * bitline.direction,
+                    outputs.get(k),
+                    bitline.column * positions);
+          }
+        }
+      }
+    }
+  }
+
+  /** The cells of a bitline above level 0; of a pair, those of both bitlines, with their sign. */
+  private static final class Bitline {
+    private final int column;
+    private final int slice;
+    private final int direction;
+    private final int[] rows;
+    private final int[] levels;
+
+    private Bitline(int column, int slice, int direction, int[] rows, int[] levels) {
+      this.column = column;
+      this.slice = slice;
+      this.direction = direction;
+      this.rows = rows;
+      this.levels = levels;
+    }
+
+    static Bitline of(
+        Sign sign, int[] rows, int column, int slice, IntegerMatrix weights, Formats formats) {
+      int[] usedRows = new int[rows.length];
+      int[] levels = new int[rows.length];
+      int used = 0;
+      for (int row : rows) {
+        int weight = weights.at(row, column);
+        int level = sign.holds(weight) ? formats.cell(Math.abs(weight), slice) : 0;
+        if (level > 0) {
+          usedRows[used] = row;
+          levels[used++] = sign == Sign.PAIR && weight < 0 ? -level : level;
+        }
+      }
+      return new Bitline(
+          column,
+          slice,
+          sign == Sign.NEGATIVE ? -1 : 1,
+          Arrays.copyOf(usedRows, used),
+          Arrays.copyOf(levels, used));
+    }
+
+    /** Adds up the cells for each position. */
+    void sum(int[] inputs, int[] sums) {
+      int positions = sums.length;
+      Arrays.fill(sums, 0);
+      for (int cell = 0; cell < levels.length; cell++) {
+        int level = levels[cell];
+        int from = rows[cell] * positions;
+        for (int position = 0; position < positions; position++) {
+          sums[position] += level * inputs[from + position];
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.primesim.functional;
+
+import io.github.primesim.hardware.ConversionBits;
+import io.github.primesim.hardware.CrossbarGeometry;
+import io.github.primesim.mapping.Mapping;
+import io.github.primesim.network.IntegerMatrix;
+import io.github.primesim.network.Network;
+import io.github.primesim.network.Weights;
+import java.util.List;
+
+/**
+ * The network on mapped crossbars with PRIME's arithmetic: sliced inputs and weights, short
+ * conversions in the calibrated window, row blocks added after the conversion, then the activation,
+ * then the quantisation of the next layer's inputs.
+ */
+public final class PrimeInference implements Inference {
+  private final ForwardPass pass;
+
+  /**
+   * Maps all layers.
+   *
+   * @param bits conversions of the composed parts
+   */
+  public PrimeInference(
+      Network network,
+      Weights weights,
+      NetworkCalibration calibration,
+      Mapping mapping,
+      CrossbarGeometry geometry,
+      ConversionBits bits) {
+    Formats formats = calibration.formats();
+    pass =
+        new ForwardPass(
+            network,
+            (layer, group) -> {
+              Calibration format = calibration.layer(layer.name());
+              IntegerMatrix matrix =
+                  weights.quantized(layer, group, formats.weightBits(), format.biasInput());
+              double lsb =
+                  format
+                      .window(geometry.signs(), geometry.rows())
+                      .map(SenseAmplifierWindow::lsb)
+                      .orElseGet(() -> AssumedActivity.lsb(format, matrix, formats, geometry));
+              return product(
+                  new CrossbarExecution(mapping.map(matrix, geometry), matrix, formats),
+                  new PrimeArithmetic(formats, bits, lsbExponent(lsb, format, matrix)),
+                  new QuantizedInput(format, formats, matrix.rows(), layer.bias()),
+                  lsb);
+            });
+  }
+
+  @Override
+  public float[] run(float[] input) {
+    return pass.run(input);
+  }
+
+  /** Scales are powers of two, so their ratio is a number of binary places. */
+  static int lsbExponent(double lsb, Calibration format, IntegerMatrix matrix) {
+    return Math.getExponent(lsb / (format.inputScale() * matrix.scale()));
+  }
+
+  private static LayerProduct product(
+      CrossbarExecution crossbars, PrimeArithmetic arithmetic, QuantizedInput levels, double lsb) {
+    return (input, positions, output, at) -> {
+      levels.fill(input, positions);
+      long[] codes = crossbars.run(levels, List.of(arithmetic)).get(0);
+      for (int i = 0; i < codes.length; i++) {
+        output[at + i] = (float) (codes[i] * lsb);
+      }
+    };
+  }
+}
