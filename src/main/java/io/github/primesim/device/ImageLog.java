@@ -26,6 +26,9 @@ final class ImageLog {
   private final int imagesOfFirst;
   private final boolean endless;
 
+  /** Cycles between two images that are let in. */
+  private final long leastInterval;
+
   /** Whichever image is observed, of the stages of the first instance. */
   private final StallCounts.Builder[] waits;
 
@@ -42,11 +45,13 @@ final class ImageLog {
   private boolean complete;
   private Throughput throughput;
 
-  private ImageLog(int stages, int instances, int imagesOfFirst, boolean endless) {
+  private ImageLog(
+      int stages, int instances, int imagesOfFirst, boolean endless, long leastInterval) {
     this.stages = stages;
     this.nodes = stages * instances;
     this.imagesOfFirst = imagesOfFirst;
     this.endless = endless;
+    this.leastInterval = leastInterval;
     waits = new StallCounts.Builder[stages];
     began = new long[stages];
     ended = new long[stages];
@@ -61,12 +66,16 @@ final class ImageLog {
 
   /** Of a given number of images; the last image of the first instance is observed. */
   static ImageLog ofBatch(int stages, int instances, int imagesOfFirst) {
-    return new ImageLog(stages, instances, imagesOfFirst, false);
+    return new ImageLog(stages, instances, imagesOfFirst, false, 0);
   }
 
-  /** Of a stream; the image that completed last is observed. */
-  static ImageLog ofStream(int stages, int instances) {
-    return new ImageLog(stages, instances, mostImages(stages), true);
+  /**
+   * Of a stream; the image that completed last is observed.
+   *
+   * @param leastInterval cycles between two images that are let in
+   */
+  static ImageLog ofStream(int stages, int instances, long leastInterval) {
+    return new ImageLog(stages, instances, mostImages(stages), true, leastInterval);
   }
 
   /**
@@ -119,7 +128,10 @@ final class ImageLog {
     int intervals = image - Math.max(settled, 1) + 1;
     for (int period = 1; period <= LONGEST_PERIOD && throughput == null; period++) {
       if (intervals >= Math.max(FEWEST_INTERVALS, 2 * period) && repeats(image, period)) {
-        throughput = new Throughput(period, completion[image] - completion[image - period], true);
+        long cycles = completion[image] - completion[image - period];
+        if (cycles >= period * leastInterval) {
+          throughput = new Throughput(period, cycles, true);
+        }
       }
     }
     if (throughput == null) {
@@ -136,7 +148,8 @@ final class ImageLog {
   }
 
   private Throughput mean(int image, int intervals) {
-    return new Throughput(intervals, completion[image] - completion[image - intervals], false);
+    long cycles = completion[image] - completion[image - intervals];
+    return new Throughput(intervals, Math.max(cycles, intervals * leastInterval), false);
   }
 
   private boolean repeats(int image, int period) {

@@ -21,6 +21,7 @@ final class MemoryController {
   private final int bufferedImages;
   private final ImageLog log;
   private final int[] images;
+  private final long pace;
   private final int[][] consumers;
   private Sequencers sequencers;
 
@@ -42,12 +43,15 @@ final class MemoryController {
    * A controller that has started nothing.
    *
    * @param images for each instance how many images it gets
+   * @param pace cycles between two images that are let in, 0 to let in what there is room for
    * @param log is told of every image of every stage and says when it has seen enough
    */
-  MemoryController(List<Stage> stages, int bufferedImages, int[] images, ImageLog log) {
+  MemoryController(
+      List<Stage> stages, int bufferedImages, int[] images, long pace, ImageLog log) {
     this.stages = stages;
     this.bufferedImages = bufferedImages;
     this.images = images.clone();
+    this.pace = pace;
     this.log = log;
     int nodes = stages.size() * images.length;
     begun = new int[nodes];
@@ -136,7 +140,8 @@ final class MemoryController {
       }
     }
     long idle = image == 0 ? 0 : end(node, image - 1);
-    long time = Math.max(idle, Math.max(produced, consumed));
+    long letIn = stages.get(stage).producers().isEmpty() ? image * pace : 0;
+    long time = Math.max(Math.max(idle, letIn), Math.max(produced, consumed));
     begun[node]++;
     began[node] = time;
     latestEnd[node] = time;

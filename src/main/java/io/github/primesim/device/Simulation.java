@@ -19,7 +19,9 @@ import java.util.List;
  * Replays a trace on a memory.
  *
  * <p>Two runs: one image that has the memory to itself gives the latency, then a batch or an
- * endless stream of images gives the throughput. Instances share nothing but the path between
+ * endless stream of images gives the throughput. A stream is let in at the pace that nothing can
+ * exceed, that of the slowest stage alone or of the busiest unit: let in faster, images would only
+ * pile up in front of it, and it would take dozens of them until the memory shows its steady rate. Instances share nothing but the path between
  * banks; if nothing is sent over it, one instance is simulated and stands for all. The same trace
  * and specification give the same result.
  */
@@ -48,7 +50,7 @@ public final class Simulation {
   private SimulationResult run() {
     TraceTotals totals = new TraceTotals(trace, spec, timings);
     ImageLog alone = ImageLog.ofBatch(trace.stages().size(), 1, 1);
-    execute(ProgramTable.ofSingleImage(trace, spec, timings), new int[] {1}, alone);
+    execute(ProgramTable.ofSingleImage(trace, spec, timings), new int[] {1}, 0, alone);
 
     TraceHeader header = trace.header();
     ImageLog pipelined;
@@ -56,13 +58,14 @@ public final class Simulation {
     if (header.batch() > 0) {
       int[] images = imagesOfBatch();
       pipelined = ImageLog.ofBatch(trace.stages().size(), images.length, images[0]);
-      executeMany(images, pipelined);
+      executeMany(images, 0, pipelined);
       throughput = new Throughput(header.batch(), pipelined.makespan(), true);
     } else {
       int[] images = new int[instances()];
       Arrays.fill(images, ImageLog.mostImages(trace.stages().size()));
-      pipelined = ImageLog.ofStream(trace.stages().size(), images.length);
-      executeMany(images, pipelined);
+      long pace = Math.max(totals.busiestUnitCycles(images.length), slowestStage(alone));
+      pipelined = ImageLog.ofStream(trace.stages().size(), images.length, pace);
+      executeMany(images, pace, pipelined);
       Throughput one = pipelined.throughput();
       throughput =
           new Throughput(
@@ -91,14 +94,23 @@ public final class Simulation {
         totals.occupancy());
   }
 
-  private void executeMany(int[] images, ImageLog log) {
-    execute(ProgramTable.ofManyImages(trace, spec, timings, images.length), images, log);
+  /** Cycles of the stage that takes longest when it has the memory to itself. */
+  private long slowestStage(ImageLog alone) {
+    long slowest = 0;
+    for (int stage = 0; stage < trace.stages().size(); stage++) {
+      slowest = Math.max(slowest, alone.ended(stage) - alone.began(stage));
+    }
+    return slowest;
   }
 
-  private void execute(ProgramTable programs, int[] images, ImageLog log) {
+  private void executeMany(int[] images, long pace, ImageLog log) {
+    execute(ProgramTable.ofManyImages(trace, spec, timings, images.length), images, pace, log);
+  }
+
+  private void execute(ProgramTable programs, int[] images, long pace, ImageLog log) {
     MemoryController controller =
         new MemoryController(
-            trace.stages(), spec.organization().bufferedImages().count(), images, log);
+            trace.stages(), spec.organization().bufferedImages().count(), images, pace, log);
     Experiment.of(new PrimeMemory(programs, controller), trace.header().network(), timings.clock())
         .run();
   }

@@ -16,10 +16,9 @@ import io.github.primesim.trace.Trace;
 import io.github.primesim.units.InputProblem;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What a trace does per image whenever it does it: actions, cycles in use, and the part of the
@@ -36,7 +35,7 @@ final class TraceTotals {
   private final List<ActionCounts> actions = new ArrayList<>();
   private final List<StallCounts> queued = new ArrayList<>();
   private final Map<UnitKind, Long> busyCycles = new EnumMap<>(UnitKind.class);
-  private final Map<UnitKind, Set<List<Integer>>> units = new EnumMap<>(UnitKind.class);
+  private final Map<UnitKind, Map<List<Integer>, Long>> units = new EnumMap<>(UnitKind.class);
   private long events;
   private long cyclesInAll;
 
@@ -95,6 +94,24 @@ final class TraceTotals {
     return occupancy;
   }
 
+  /**
+   * Cycles for which the busiest unit is in use for an image: no stream of images is faster. Units
+   * that several instances share serve an image of each.
+   *
+   * @param instances instances that share the path between banks
+   */
+  long busiestUnitCycles(int instances) {
+    long busiest = 0;
+    for (Map.Entry<UnitKind, Map<List<Integer>, Long>> kind : units.entrySet()) {
+      int servers = kind.getKey().servers(spec.organization());
+      long users = kind.getKey() == UnitKind.INTER_BANK_PATH ? instances : 1;
+      for (long cycles : kind.getValue().values()) {
+        busiest = Math.max(busiest, (Math.multiplyExact(cycles, users) + servers - 1) / servers);
+      }
+    }
+    return busiest;
+  }
+
   private void add(Stage stage) {
     StageTotals totals = new StageTotals();
     for (Program program : stage.programs()) {
@@ -130,9 +147,9 @@ final class TraceTotals {
       cyclesInAll = Math.addExact(cyclesInAll, cycles);
       queued.add(kind.stall(), Math.multiplyExact(times, service.queuedCycles()));
       busyCycles.merge(kind, Math.multiplyExact(width, cycles), Math::addExact);
-      Set<List<Integer>> places = units.computeIfAbsent(kind, k -> new HashSet<>());
+      Map<List<Integer>, Long> places = units.computeIfAbsent(kind, k -> new HashMap<>());
       for (int unit = first; unit < first + width; unit++) {
-        places.add(List.of(bank, subarray, unit));
+        places.merge(List.of(bank, subarray, unit), cycles, Math::addExact);
       }
     }
 
