@@ -81,7 +81,6 @@ final class CommandRules {
       } else if (command instanceof Load load) {
         readBuffer(load.bits());
         overPort(load.subarray(), load.bits());
-        listener.counts(Action.LATCH_BITS, load.bits());
       } else if (command instanceof Store store) {
         overPort(store.subarray(), store.bits());
         writeBuffer(bank, store.bits());

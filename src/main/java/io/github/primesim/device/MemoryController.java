@@ -46,8 +46,7 @@ final class MemoryController {
    * @param pace cycles between two images that are let in, 0 to let in what there is room for
    * @param log is told of every image of every stage and says when it has seen enough
    */
-  MemoryController(
-      List<Stage> stages, int bufferedImages, int[] images, long pace, ImageLog log) {
+  MemoryController(List<Stage> stages, int bufferedImages, int[] images, long pace, ImageLog log) {
     this.stages = stages;
     this.bufferedImages = bufferedImages;
     this.images = images.clone();
@@ -139,9 +138,9 @@ final class MemoryController {
         consumed = Math.max(consumed, end(first + consumer, image - bufferedImages));
       }
     }
-    long idle = image == 0 ? 0 : end(node, image - 1);
     long letIn = stages.get(stage).producers().isEmpty() ? image * pace : 0;
-    long time = Math.max(Math.max(idle, letIn), Math.max(produced, consumed));
+    long idle = Math.max(letIn, image == 0 ? 0 : end(node, image - 1));
+    long time = Math.max(idle, Math.max(produced, consumed));
     begun[node]++;
     began[node] = time;
     latestEnd[node] = time;

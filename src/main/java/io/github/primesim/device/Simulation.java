@@ -21,9 +21,9 @@ import java.util.List;
  * <p>Two runs: one image that has the memory to itself gives the latency, then a batch or an
  * endless stream of images gives the throughput. A stream is let in at the pace that nothing can
  * exceed, that of the slowest stage alone or of the busiest unit: let in faster, images would only
- * pile up in front of it, and it would take dozens of them until the memory shows its steady rate. Instances share nothing but the path between
- * banks; if nothing is sent over it, one instance is simulated and stands for all. The same trace
- * and specification give the same result.
+ * pile up in front of it, and it would take dozens of them until the memory shows its steady rate.
+ * Instances share nothing but the path between banks; if nothing is sent over it, one instance is
+ * simulated and stands for all. The same trace and specification give the same result.
  */
 public final class Simulation {
   private final Trace trace;
@@ -63,7 +63,7 @@ public final class Simulation {
     } else {
       int[] images = new int[instances()];
       Arrays.fill(images, ImageLog.mostImages(trace.stages().size()));
-      long pace = Math.max(totals.busiestUnitCycles(images.length), slowestStage(alone));
+      long pace = pace(totals, images.length, alone);
       pipelined = ImageLog.ofStream(trace.stages().size(), images.length, pace);
       executeMany(images, pace, pipelined);
       Throughput one = pipelined.throughput();
@@ -94,13 +94,13 @@ public final class Simulation {
         totals.occupancy());
   }
 
-  /** Cycles of the stage that takes longest when it has the memory to itself. */
-  private long slowestStage(ImageLog alone) {
-    long slowest = 0;
+  /** Cycles of the busiest unit per image, or of the slowest stage alone, whichever is more. */
+  private long pace(TraceTotals totals, int instances, ImageLog alone) {
+    long pace = totals.busiestUnitCycles(instances);
     for (int stage = 0; stage < trace.stages().size(); stage++) {
-      slowest = Math.max(slowest, alone.ended(stage) - alone.began(stage));
+      pace = Math.max(pace, alone.ended(stage) - alone.began(stage));
     }
-    return slowest;
+    return pace;
   }
 
   private void executeMany(int[] images, long pace, ImageLog log) {

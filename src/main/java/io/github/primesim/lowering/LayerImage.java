@@ -31,6 +31,8 @@ final class LayerImage {
   /** Tile at which each group begins; one more entry closes the last group. */
   private final int[] groupStart;
 
+  private final int depth;
+
   LayerImage(
       Layer layer,
       CrossbarGeometry geometry,
@@ -45,6 +47,7 @@ final class LayerImage {
     this.columns = columns;
     biasRow = bias ? inputRows : -1;
     groupStart = groups();
+    depth = depth(0, mats());
   }
 
   private int[] groups() {
@@ -115,6 +118,9 @@ final class LayerImage {
 
   /** Columns on the busiest sense amplifier when {@code copies} of the layer share one mat. */
   int depthOfCopies(int copies) {
+    if (copies == 1) {
+      return depth;
+    }
     int over = copiesOverGroups();
     int withinGroup = (copies + over - 1) / over;
     if (withinGroup > 1) {
@@ -134,7 +140,7 @@ final class LayerImage {
 
   /** Columns on the busiest sense amplifier of a copy on mats of its own. */
   int depth() {
-    return depth(0, mats());
+    return depth;
   }
 
   /** Columns on the busiest sense amplifier of the mats from {@code fromMat} to {@code toMat}. */

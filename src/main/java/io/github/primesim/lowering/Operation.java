@@ -4,6 +4,7 @@ import io.github.primesim.hardware.Cell;
 import io.github.primesim.hardware.ConversionBits;
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.hardware.SignScheme;
+import io.github.primesim.hardware.Timing;
 import io.github.primesim.metrics.Action;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class Operation {
   private final Activity activity;
   private final SignScheme signs;
   private final boolean conductsWhileConverting;
+  private final Timing.TimeLaw timeLaw;
   private final boolean allBitlinesConduct;
   private final int inputBits;
   private final int inputPasses;
@@ -33,6 +35,7 @@ final class Operation {
     signs = image.geometry.signs();
     this.activity = activity;
     conductsWhileConverting = hardware.cell().conduction() == Cell.Conduction.CONVERSION;
+    timeLaw = hardware.timing().saTimeLaw();
     allBitlinesConduct = hardware.cell().allBitlinesConduct();
     inputBits = hardware.quantization().inputBits().count();
     inputPasses = signedInputs ? 2 : 1;
@@ -71,7 +74,7 @@ final class Operation {
         }
         add(tallies, Action.conversion(bits), part.results * inputPasses * positions);
         conversionsOfPart += part.results * inputPasses;
-        int window = conductsWhileConverting ? bits : 1;
+        long window = conductsWhileConverting ? senseAmplifierTime(bits) : 1;
         conducting += window;
         if (!allBitlinesConduct) {
           squares +=
@@ -109,6 +112,14 @@ final class Operation {
     }
   }
 
+  /** Time of a conversion in units of {@code saBitNs}. */
+  private long senseAmplifierTime(int bits) {
+    return switch (timeLaw) {
+      case LINEAR -> bits;
+      case EXPONENTIAL -> 1L << bits;
+    };
+  }
+
   /** Time of one operation in nanoseconds, to compare layers with; the device model decides. */
   double estimateNs(HardwareSpec hardware, int depth) {
     double saBitNs = hardware.timing().saBitNs().value();
@@ -119,12 +130,7 @@ final class Operation {
       }
       ns += hardware.timing().wordlineDriveNs().value() + hardware.cell().readPulseNs().value();
       for (int bits : slice) {
-        double units =
-            switch (hardware.timing().saTimeLaw()) {
-              case LINEAR -> bits;
-              case EXPONENTIAL -> Math.pow(2, bits);
-            };
-        ns += depth * units * saBitNs;
+        ns += depth * senseAmplifierTime(bits) * saBitNs;
       }
     }
     return ns * passes;

@@ -102,7 +102,7 @@ class ClosedFormTest {
     var actions = result.stages().get(0).actions();
     assertThat(actions.get(Action.COMMANDS)).isEqualTo(6L * n);
     assertThat(actions.get(Action.PORT_BITS)).isEqualTo(10L * n);
-    assertThat(actions.get(Action.LATCH_BITS)).isEqualTo(7L * n);
+    assertThat(actions.get(Action.LATCH_BITS)).isZero();
     assertThat(actions.get(Action.MAT_ACCUMULATIONS)).isEqualTo(10L * n);
     assertThat(actions.get(Action.SUBARRAY_ACCUMULATIONS)).isEqualTo(11L * n);
   }

@@ -46,12 +46,13 @@ class DifferentialTest {
       SimulationResult result = memory.run(trace);
 
       assertAlone(seed, trace, memory, result);
-      TickingMemory all = new TickingMemory(trace, memory, images);
+      long pace = pace(trace, memory, instances, result);
+      TickingMemory all = new TickingMemory(trace, memory, images).paced(pace);
       int last = -1;
       Throughput steady = null;
       while (steady == null) {
         all.run(++last + 1);
-        steady = steady(all, last, most);
+        steady = steady(all, last, most, pace);
       }
       assertThat(result.throughput())
           .as("throughput of seed %d", seed)
@@ -89,8 +90,26 @@ class DifferentialTest {
     }
   }
 
+  /**
+   * The slowest stage alone, or the busiest unit: what the one image that is alone keeps a unit
+   * busy with, times the instances for the path between banks, over its servers.
+   */
+  private static long pace(Trace trace, TestMemory memory, int instances, SimulationResult result) {
+    long pace = 0;
+    for (StageResult stage : result.stages()) {
+      pace = Math.max(pace, stage.endCycle() - stage.beginCycle());
+    }
+    TickingMemory one = new TickingMemory(trace, memory, 1).run(1);
+    for (var unit : one.busy.entrySet()) {
+      long users = TickingMemory.isShared(unit.getKey()) ? instances : 1;
+      long servers = one.servers(unit.getKey());
+      pace = Math.max(pace, (unit.getValue() * users + servers - 1) / servers);
+    }
+    return pace;
+  }
+
   /** The interval if the stream is steady at {@code last}, otherwise null. */
-  private static Throughput steady(TickingMemory all, int last, int most) {
+  private static Throughput steady(TickingMemory all, int last, int most, long pace) {
     int settled = 0;
     while (settled <= last && all.began.get(settled) < all.completed.get(0)) {
       settled++;
@@ -106,15 +125,15 @@ class DifferentialTest {
       for (int i = intervals.length - compared + period; repeats && i < intervals.length; i++) {
         repeats = intervals[i] == intervals[i - period];
       }
-      if (repeats) {
-        long cycles = all.completed.get(last) - all.completed.get(last - period);
+      long cycles = repeats ? all.completed.get(last) - all.completed.get(last - period) : 0;
+      if (repeats && cycles >= period * pace) {
         return new Throughput(period, cycles, true);
       }
     }
     int counted = intervals.length >= 8 ? 8 : Math.max(intervals.length, last / 2);
     if (intervals.length >= 8 || last == most - 1) {
       long cycles = all.completed.get(last) - all.completed.get(last - counted);
-      return new Throughput(counted, cycles, false);
+      return new Throughput(counted, Math.max(cycles, counted * pace), false);
     }
     return null;
   }

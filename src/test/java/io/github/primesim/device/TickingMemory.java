@@ -42,9 +42,15 @@ final class TickingMemory {
   private final List<Request> arrivals = new ArrayList<>();
   private final Map<String, List<Request>> queues = new HashMap<>();
   private final List<List<StageRun>> instances = new ArrayList<>();
+  private long pace;
   private int commandNumber;
   private boolean changed;
   private int now;
+
+  /** Cycles for which each unit was asked, over all its servers. */
+  final Map<String, Long> busy = new HashMap<>();
+
+  private final Map<String, Integer> serversOf = new HashMap<>();
 
   /** Begin of the first stage and end of the last one, by image. */
   final Map<Integer, Long> began = new HashMap<>();
@@ -67,6 +73,12 @@ final class TickingMemory {
     }
   }
 
+  /** Lets an image in only every {@code cycles} cycles. */
+  TickingMemory paced(long cycles) {
+    pace = cycles;
+    return this;
+  }
+
   /** Runs until {@code images} images are complete. */
   TickingMemory run(int images) {
     while (completed.size() < images) {
@@ -78,12 +90,21 @@ final class TickingMemory {
     return this;
   }
 
+  int servers(String unit) {
+    return serversOf.get(unit);
+  }
+
+  /** Whether instances share the unit. */
+  static boolean isShared(String unit) {
+    return unit.equals("path");
+  }
+
   StageRun stage(int stage) {
     return instances.get(0).get(stage);
   }
 
   private void tick() {
-    changed = now == 0;
+    changed = now == 0 || (pace > 0 && now % pace == 0);
     for (Request request : requests) {
       request.endIfDue();
     }
@@ -146,6 +167,10 @@ final class TickingMemory {
       return begun == ended && begun < images;
     }
 
+    private boolean letIn() {
+      return !stage.producers().isEmpty() || now >= begun * pace;
+    }
+
     private boolean produced() {
       for (int producer : stage.producers()) {
         if (all.get(producer).ended <= begun) {
@@ -166,7 +191,7 @@ final class TickingMemory {
     }
 
     private void goOn() {
-      if (idle() && produced() && consumed()) {
+      if (idle() && letIn() && produced() && consumed()) {
         changed = true;
         begins.add((long) now);
         began.merge(begun, (long) now, Math::min);
@@ -195,7 +220,7 @@ final class TickingMemory {
         if (consumed() && !produced()) {
           stalls.get(begun).add(Stall.PRODUCER, 1);
         }
-        if (produced() && !consumed()) {
+        if (letIn() && produced() && !consumed()) {
           stalls.get(begun).add(Stall.CONSUMER, 1);
         }
       }
@@ -491,6 +516,10 @@ final class TickingMemory {
     private void use(Stall stall, int servers, long cycles, long each, String... units) {
       if (cycles > 0) {
         uses.add(new Request(number, stage, stall, servers, cycles, List.of(units)));
+        for (String unit : units) {
+          busy.merge(unit, cycles, Long::sum);
+          serversOf.put(unit, servers);
+        }
         // What comes after the first addition, value or column is queued behind it.
         stage.stall(stall, each == 0 ? 0 : cycles - each);
       }
@@ -552,7 +581,6 @@ final class TickingMemory {
       } else if (command instanceof Load c) {
         read(c.bits());
         port(c.subarray(), c.bits());
-        stage.count(Action.LATCH_BITS, c.bits());
       } else if (command instanceof Store c) {
         port(c.subarray(), c.bits());
         write(bank, c.bits());
