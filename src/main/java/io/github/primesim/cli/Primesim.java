@@ -6,7 +6,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,7 +64,9 @@ public final class Primesim implements Runnable {
     line.addSubcommand(new RunCommand(terminal));
     line.addSubcommand(new CompileCommand(terminal));
     line.addSubcommand(new ReplayCommand(terminal));
+    line.addSubcommand(new AccuracyCommand(terminal));
     line.addSubcommand(new ListCommand(terminal));
+    line.addSubcommand(new CalibrateCommand(terminal));
     line.setExpandAtFiles(false);
     List<CommandLine> all = new ArrayList<>(line.getSubcommands().values());
     all.add(line);
@@ -100,9 +104,7 @@ public final class Primesim implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "a command is missing, allowed: "
-            + String.join(", ", spec.subcommands().keySet())
-            + " (primesim --help tells more)");
+        "a command is missing, allowed: " + commands(spec) + " (primesim --help tells more)");
   }
 
   private static int report(Terminal terminal, Throwable problem) {
@@ -141,12 +143,16 @@ public final class Primesim implements Runnable {
               + command.qualifiedName()
               + "', allowed: "
               + (command.positionalParameters().isEmpty() ? "options only" : "one argument")
-          : "unknown command '"
-              + found
-              + "', allowed: "
-              + String.join(", ", command.subcommands().keySet());
+          : "unknown command '" + found + "', allowed: " + commands(command);
     }
     return problem.getMessage();
+  }
+
+  private static String commands(CommandSpec program) {
+    return program.subcommands().entrySet().stream()
+        .filter(command -> !command.getValue().getCommandSpec().usageMessage().hidden())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.joining(", "));
   }
 
   private static String oneLine(String text) {

@@ -1,17 +1,18 @@
 package io.github.primesim.config;
 
-import io.github.primesim.hardware.Quantization;
+import io.github.primesim.functional.Calibration;
+import io.github.primesim.functional.Formats;
+import io.github.primesim.functional.NetworkCalibration;
+import io.github.primesim.functional.SliceActivity;
 import io.github.primesim.hardware.SignScheme;
 import io.github.primesim.lowering.Activity;
 import io.github.primesim.lowering.CompileRequest;
 import io.github.primesim.lowering.Replication;
 import io.github.primesim.mapping.Mappings;
-import io.github.primesim.network.Network;
 import io.github.primesim.units.InputProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -70,12 +71,13 @@ public final class DesignFiles {
     LoadedDesign.checkMapping("--mapping", choices.mapping());
     LoadedHardware hardware = hardware(installation, choices);
     LoadedNetwork network = network(installation, choices.network());
+    NetworkCalibration calibration = CalibrationFiles.choose(network, hardware.spec(), signs);
     return new LoadedDesign(
         new CompileRequest(
             network.network(),
             network.weights(),
             network.digest(),
-            activity(network.network(), hardware.spec().quantization()),
+            activity(calibration),
             hardware.spec(),
             hardware.digest(),
             hardware.overrides(),
@@ -84,27 +86,28 @@ public final class DesignFiles {
             replication,
             SEED,
             batch),
+        calibration,
         hardware.resolvedYaml(),
         network.directory());
   }
 
-  /**
-   * How active the inputs of each layer are where nothing is measured: every level equally likely.
-   */
-  private static Map<String, Activity> activity(Network network, Quantization quantization) {
-    int sliceBits = quantization.inputSliceBits().count();
-    int highest = (1 << sliceBits) - 1;
-    double meanSquare = highest * (2.0 * highest + 1) / 6;
-    double driven = (double) highest / (highest + 1);
-    int slices = quantization.inputSlices();
-    Activity uniform =
-        new Activity(
-            Collections.nCopies(slices, meanSquare),
-            Collections.nCopies(slices, driven),
-            Collections.nCopies(slices, highest),
-            1);
+  /** What lowering needs to know of the data: how active the inputs of each layer are. */
+  private static Map<String, Activity> activity(NetworkCalibration calibration) {
+    Formats formats = calibration.formats();
     Map<String, Activity> activity = new LinkedHashMap<>();
-    network.weightedLayers().forEach(layer -> activity.put(layer.name(), uniform));
+    for (Calibration layer : calibration.layers()) {
+      List<Integer> bias = new ArrayList<>();
+      for (int slice = 0; slice < formats.inputSlices(); slice++) {
+        bias.add(formats.inputSlice(layer.biasLevel(), slice));
+      }
+      activity.put(
+          layer.name(),
+          new Activity(
+              layer.slices().stream().map(SliceActivity::meanSquare).toList(),
+              layer.slices().stream().map(SliceActivity::nonZeroShare).toList(),
+              bias,
+              layer.biasInput()));
+    }
     return activity;
   }
 

@@ -1,18 +1,30 @@
 package io.github.primesim.config;
 
+import io.github.primesim.functional.NetworkCalibration;
 import io.github.primesim.lowering.CompileRequest;
 import io.github.primesim.mapping.Mappings;
+import io.github.primesim.network.LabelledImages;
+import io.github.primesim.network.Network;
+import io.github.primesim.network.Origin;
 import io.github.primesim.units.InputProblem;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A design ready to be compiled.
  *
  * @param request what to compile, and how
+ * @param calibration dynamic fixed point of the network
  * @param hardwareYaml the resolved hardware file
  * @param networkFolder where the network was found
  */
-public record LoadedDesign(CompileRequest request, String hardwareYaml, Path networkFolder) {
+public record LoadedDesign(
+    CompileRequest request,
+    NetworkCalibration calibration,
+    String hardwareYaml,
+    Path networkFolder) {
+  private static final String TEST_IMAGES = "test-digits.npz";
 
   /**
    * The same design with another mapping.
@@ -35,6 +47,7 @@ public record LoadedDesign(CompileRequest request, String hardwareYaml, Path net
             request.replication(),
             request.seed(),
             request.batch()),
+        calibration,
         hardwareYaml,
         networkFolder);
   }
@@ -42,6 +55,55 @@ public record LoadedDesign(CompileRequest request, String hardwareYaml, Path net
   /** Name of the mapping. */
   public String mapping() {
     return request.mapping().name();
+  }
+
+  /**
+   * Images to measure the accuracy of the network with.
+   *
+   * @param data folder or archive of images; those beside the network where empty
+   * @param limit how many to read, as written; all where empty
+   * @throws InputProblem if there are none, they do not fit the network, or its weights are
+   *     synthetic
+   */
+  public LabelledImages testImages(Optional<Path> data, Optional<String> limit) {
+    Network network = request.network();
+    if (network.origin() == Origin.SYNTHETIC) {
+      throw new InputProblem(
+          "network '"
+              + network.name()
+              + "' has synthetic weights, which classify nothing; allowed:"
+              + " a network with trained or imported weights");
+    }
+    Path found = data.orElse(networkFolder.resolve(TEST_IMAGES));
+    if (data.isEmpty() && !Files.exists(found)) {
+      throw new InputProblem(
+          networkFolder + ": holds no " + TEST_IMAGES + ", name images with --data");
+    }
+    LabelledImages images = ImageFiles.read(found, count(limit));
+    if (images.shape().size() != network.input().size()) {
+      throw new InputProblem(
+          found
+              + ": holds images of "
+              + images.shape()
+              + ", network '"
+              + network.name()
+              + "' reads "
+              + network.input());
+    }
+    return images;
+  }
+
+  private static int count(Optional<String> limit) {
+    String text = limit.orElse(Integer.toString(Integer.MAX_VALUE));
+    try {
+      int count = Integer.parseInt(text);
+      if (count >= 1) {
+        return count;
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, like 0.
+    }
+    throw new InputProblem("--limit '" + text + "': allowed: an integer, 1 or more");
   }
 
   static void checkMapping(String option, String mapping) {

@@ -25,7 +25,8 @@ public final class OutputFolder implements AutoCloseable {
   private final Path folder;
   private final Deque<Path> created = new ArrayDeque<>();
   private final Map<Path, Path> pending = new LinkedHashMap<>();
-  private final Thread onInterrupt = new Thread(this::discard, "discard-output");
+  private final Thread onInterrupt = new Thread(this::close, "discard-output");
+  private boolean closed;
 
   private OutputFolder(Path folder) {
     this.folder = folder;
@@ -53,6 +54,10 @@ public final class OutputFolder implements AutoCloseable {
 
   /** Adds a text file under a temporary name. */
   public synchronized OutputFolder put(String name, String text) {
+    if (closed) {
+      // The user has interrupted the program, which works on until the virtual machine stops it.
+      return this;
+    }
     Path temporary =
         folder.resolve("." + name + "." + ProcessHandle.current().pid() + ".unfinished");
     try {
@@ -85,18 +90,15 @@ public final class OutputFolder implements AutoCloseable {
   /** Removes what was not published. */
   @Override
   public synchronized void close() {
-    discard();
+    closed = true;
+    forget();
+    while (!created.isEmpty()) {
+      delete(created.pop());
+    }
     try {
       Runtime.getRuntime().removeShutdownHook(onInterrupt);
     } catch (IllegalStateException shuttingDown) {
       // The hook is running or about to; there is nothing left for it to do.
-    }
-  }
-
-  private synchronized void discard() {
-    forget();
-    while (!created.isEmpty()) {
-      delete(created.pop());
     }
   }
 

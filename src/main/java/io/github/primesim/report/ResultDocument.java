@@ -1,5 +1,6 @@
 package io.github.primesim.report;
 
+import io.github.primesim.experiment.AccuracyResult;
 import io.github.primesim.experiment.Comparison;
 import io.github.primesim.experiment.CompiledLayer;
 import io.github.primesim.experiment.CompiledNetwork;
@@ -51,6 +52,30 @@ public final class ResultDocument {
                             .put("latency", comparison.speedup().latency())
                             .put("throughput", comparison.speedup().throughput()))
                 .put("energyRatio", comparison.energyRatio()));
+  }
+
+  /** Accuracy of a network, format {@code primesim.accuracy/1}. */
+  public static String of(AccuracyResult result) {
+    return JsonDocument.object(
+        json -> {
+          json.put("schema", "primesim.accuracy/1")
+              .put("network", result.network())
+              .put("weights", result.weights())
+              .put("hardware", result.hardware())
+              .put("mapping", result.mapping())
+              .put("crossbar", result.crossbar())
+              .put("signs", result.signs())
+              .put("images", result.images())
+              .putNumbers("correct", result.correct())
+              .put(
+                  "accuracy",
+                  inner ->
+                      result
+                          .correct()
+                          .keySet()
+                          .forEach(name -> inner.put(name, result.share(name))));
+          provenance(json, result.provenance());
+        });
   }
 
   private static void write(JsonDocument json, RunResult result) {

@@ -1,5 +1,6 @@
 package io.github.primesim.report;
 
+import io.github.primesim.experiment.AccuracyResult;
 import io.github.primesim.experiment.Comparison;
 import io.github.primesim.experiment.CompiledLayer;
 import io.github.primesim.experiment.CompiledNetwork;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -67,6 +69,32 @@ public final class ResultText {
         + gains(comparison).text()
         + '\n'
         + energy(List.of(baseline, result)).text();
+  }
+
+  /** Accuracy by arithmetic. */
+  public String of(AccuracyResult result) {
+    TextTable table = new TextTable("arithmetic", "correct", "accuracy", "<");
+    for (Map.Entry<String, Integer> entry : result.correct().entrySet()) {
+      double share = result.share(entry.getKey());
+      table.row(
+          entry.getKey(),
+          Numbers.count(entry.getValue()) + " of " + Numbers.count(result.images()),
+          String.format(Locale.ROOT, "%.2f %%", 100 * share),
+          bars.bar(share, BAR_WIDTH));
+    }
+    return result.network()
+        + " ("
+        + result.weights()
+        + " weights) on "
+        + result.hardware()
+        + ", "
+        + result.mapping()
+        + ", "
+        + result.crossbar().replace("x", " x ")
+        + " crossbars, signs "
+        + result.signs()
+        + "\n\n"
+        + table.text();
   }
 
   private static String title(CompiledNetwork compiled) {

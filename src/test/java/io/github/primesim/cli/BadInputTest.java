@@ -34,7 +34,7 @@ class BadInputTest {
 
   static Stream<Arguments> commandLines() {
     return Stream.of(
-        arguments("", List.of("command", "run, compile, replay, list")),
+        arguments("", List.of("command", "run, compile, replay, accuracy, list")),
         arguments("simulate", List.of("'simulate'", "run, compile")),
         arguments("run --speed 3", List.of("'--speed'", "--network")),
         arguments("run twice", List.of("'twice'", "options only")),
@@ -67,7 +67,11 @@ class BadInputTest {
         arguments("replay none.trace", List.of("none.trace")),
         arguments("replay one.trace two.trace", List.of("'two.trace'")),
         arguments("list", List.of("networks|hardware|mappings")),
-        arguments("list crossbars", List.of("'crossbars'", "networks, hardware, mappings")));
+        arguments("list crossbars", List.of("'crossbars'", "networks, hardware, mappings")),
+        arguments("accuracy --limit 0", List.of("--limit '0'", "1 or more")),
+        arguments("accuracy --limit ten", List.of("--limit 'ten'", "1 or more")),
+        arguments("accuracy --data nowhere", List.of("nowhere")),
+        arguments("accuracy --network mlp-s", List.of("mlp-s", "synthetic")));
   }
 
   @ParameterizedTest

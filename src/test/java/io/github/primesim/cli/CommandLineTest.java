@@ -247,6 +247,7 @@ class CommandLineTest {
         new String[][] {
           {"run", "--network", "mlp-s"},
           {"compile", "--network", "lenet5-mnist"},
+          {"accuracy", "--limit", "20"},
           {"list", "networks"},
           {"list", "hardware"},
           {"list", "mappings"},
@@ -256,6 +257,17 @@ class CommandLineTest {
       assertThat(run.err()).isEmpty();
       assertThat(run.out()).endsWith("\n").doesNotContain("NaN", "Infinity", "null", "\r");
     }
+  }
+
+  @Test
+  void accuracyIsGivenInThreeArithmetics() {
+    JsonNode accuracy = document("accuracy", "--limit", "50", "--crossbar", "64x64", "--json");
+    assertThat(accuracy.at("/images").intValue()).isEqualTo(50);
+    assertThat(accuracy.at("/correct").propertyNames())
+        .containsExactlyInAnyOrder("float", "integer", "prime");
+    assertThat(accuracy.at("/accuracy/float").doubleValue())
+        .isEqualTo(accuracy.at("/correct/float").doubleValue() / 50)
+        .isGreaterThan(0.9);
   }
 
   @Test
@@ -269,7 +281,7 @@ class CommandLineTest {
 
   @Test
   void helpAndVersionAreResults() {
-    for (String command : List.of("run", "compile", "replay", "list")) {
+    for (String command : List.of("run", "compile", "replay", "accuracy", "list")) {
       CommandRun run = CommandRun.of(command, "--help");
       assertThat(run.exit()).isZero();
       assertThat(run.err()).isEmpty();

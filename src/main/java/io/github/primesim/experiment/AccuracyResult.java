@@ -1,0 +1,98 @@
+package io.github.primesim.experiment;
+
+import io.github.primesim.functional.Accuracy;
+import io.github.primesim.functional.FloatInference;
+import io.github.primesim.functional.Inference;
+import io.github.primesim.functional.IntegerInference;
+import io.github.primesim.functional.NetworkCalibration;
+import io.github.primesim.functional.PrimeInference;
+import io.github.primesim.hardware.ConversionBits;
+import io.github.primesim.hardware.CrossbarGeometry;
+import io.github.primesim.lowering.CompileRequest;
+import io.github.primesim.lowering.Progress;
+import io.github.primesim.network.LabelledImages;
+import io.github.primesim.network.Network;
+import io.github.primesim.network.Weights;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How many images a network classifies as labelled, by arithmetic.
+ *
+ * @param network name of the network
+ * @param weights origin of the weights
+ * @param hardware name of the hardware
+ * @param mapping scheme whose crossbars were executed
+ * @param crossbar wordlines and bitlines of a crossbar
+ * @param signs pairs or independent
+ * @param images images classified
+ * @param correct images classified as labelled: in {@code float}; in exact integers of PRIME's
+ *     formats ({@code integer}); and on the mapped crossbars with what the sense amplifiers cut off
+ *     ({@code prime})
+ * @param provenance what it was made from
+ */
+public record AccuracyResult(
+    String network,
+    String weights,
+    String hardware,
+    String mapping,
+    String crossbar,
+    String signs,
+    int images,
+    Map<String, Integer> correct,
+    Provenance provenance) {
+
+  /**
+   * Classifies {@code images} three times.
+   *
+   * @param calibration dynamic fixed point of the network
+   */
+  public static AccuracyResult of(
+      CompileRequest request,
+      NetworkCalibration calibration,
+      LabelledImages images,
+      Progress progress) {
+    Network network = request.network();
+    Weights weights = request.weights();
+    CrossbarGeometry geometry = CrossbarGeometry.of(request.hardware(), request.signs());
+    Map<String, Inference> arithmetics = new LinkedHashMap<>();
+    arithmetics.put("float", new FloatInference(network, weights));
+    arithmetics.put("integer", new IntegerInference(network, weights, calibration));
+    arithmetics.put(
+        "prime",
+        new PrimeInference(
+            network,
+            weights,
+            calibration,
+            request.mapping(),
+            geometry,
+            ConversionBits.of(request.hardware(), geometry.rows())));
+    Map<String, Integer> correct = new LinkedHashMap<>();
+    arithmetics.forEach(
+        (name, inference) -> {
+          correct.put(name, Accuracy.of(inference, images).correct());
+          progress.mapped(name, correct.size(), arithmetics.size());
+        });
+    return new AccuracyResult(
+        network.name(),
+        network.origin().name().toLowerCase(Locale.ROOT),
+        request.hardware().name(),
+        request.mapping().name(),
+        geometry.rows() + "x" + geometry.bitlines(),
+        request.signs().name().toLowerCase(Locale.ROOT),
+        images.count(),
+        correct,
+        new Provenance(
+            Version.current(),
+            request.hardwareDigest(),
+            request.networkDigest(),
+            request.seed(),
+            request.overrides()));
+  }
+
+  /** Share of the images classified as labelled. */
+  public double share(String arithmetic) {
+    return (double) correct.get(arithmetic) / images;
+  }
+}
