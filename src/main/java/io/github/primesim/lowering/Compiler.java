@@ -4,6 +4,8 @@ import io.github.primesim.hardware.CrossbarGeometry;
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.mapping.Crossbar;
 import io.github.primesim.mapping.LayerMapping;
+import io.github.primesim.mapping.Mapping;
+import io.github.primesim.mapping.Mappings;
 import io.github.primesim.network.Addition;
 import io.github.primesim.network.IntegerMatrix;
 import io.github.primesim.network.Layer;
@@ -29,6 +31,8 @@ import java.util.function.ToDoubleFunction;
  * and a few sums for each.
  */
 public final class Compiler {
+  private static final Mapping DENSE = Mappings.named("dense");
+
   private final CompileRequest request;
   private final HardwareSpec hardware;
   private final CrossbarGeometry geometry;
@@ -116,7 +120,7 @@ public final class Compiler {
                   matrix,
                   hardware.quantization().weightBits().count(),
                   activity.biasInput());
-      LayerMapping mapping = request.mapping().map(weights, geometry);
+      LayerMapping mapping = whereItPays(request.mapping().map(weights, geometry), weights);
       for (Crossbar crossbar : mapping.crossbars()) {
         tiles.add(Tile.of(crossbar, matrix, bias ? inputRows : -1, weights, cells));
       }
@@ -132,6 +136,26 @@ public final class Compiler {
     Operation operation = new Operation(hardware, image, activity, network.signedInput(layer));
     return new MappedLayer(
         layer, image, operation, moved, nonZeros, dense, arrays, lowerBound, metadata);
+  }
+
+  /**
+   * A mapping that leaves out neither an array nor a column would move outputs for nothing, and pay
+   * for it in the reorder buffer: the matrix stays in its own order then.
+   */
+  private LayerMapping whereItPays(LayerMapping mapping, IntegerMatrix weights) {
+    if (!mapping.outputsMoved() || mapping.arrays() != mapping.denseArrays()) {
+      return mapping;
+    }
+    LayerMapping dense = DENSE.map(weights, geometry);
+    return columns(mapping) == columns(dense) ? dense : mapping;
+  }
+
+  /** Weight columns over all crossbars: what is converted for an input vector. */
+  private static long columns(LayerMapping mapping) {
+    return mapping.crossbars().stream()
+        .flatMap(crossbar -> crossbar.segments().stream())
+        .mapToLong(segment -> segment.columns().length)
+        .sum();
   }
 
   // ---------------------------------------------------------------- replication and placement

@@ -171,9 +171,9 @@ class ImplicationsTest {
 
     assertThat(count(inventory(spec), "reorderPort")).isZero();
     assertThat(count(inventory(spec), "gatherPort")).isZero();
-    assertThat(count(sparse, "reorderPort")).isEqualTo(128L * 32);
+    assertThat(count(sparse, "reorderPort")).isEqualTo(128L * 64);
     assertThat(count(sparse, "indexMemoryBit")).isEqualTo(1000);
-    assertThat(count(sparse, "gatherPort")).isEqualTo(128L * 32);
+    assertThat(count(sparse, "gatherPort")).isEqualTo(128L * 64);
   }
 
   @Test

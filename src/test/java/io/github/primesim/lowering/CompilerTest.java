@@ -272,6 +272,16 @@ class CompilerTest {
   }
 
   @Test
+  void outputsStayInPlaceWhereMovingThemSavesNothing() {
+    Network network = network(new Shape(100, 1, 1), connected("fc", Network.INPUT, 50));
+    Weights weights = random(network, 5, 0.9);
+    Trace dense = compile(network, weights, prime(), "dense", Replication.NONE);
+    Trace compact = compile(network, weights, prime(), "block-compact", Replication.NONE);
+    assertThat(compact.stages()).isEqualTo(dense.stages());
+    assertThat(compact.header().indexMemoryBits()).isZero();
+  }
+
+  @Test
   void aNetworkLargerThanTheMemoryIsRefusedWithBothSizes() {
     Network network = network(new Shape(4096, 1, 1), connected("fc", Network.INPUT, 4096));
     LoadedHardware small = prime("organization.banks=4");
