@@ -2,9 +2,6 @@ package io.github.primesim.mapping;
 
 import io.github.primesim.hardware.CrossbarGeometry;
 import io.github.primesim.network.IntegerMatrix;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * Column exchange within row blocks: columns that are zero in a block are dropped there, the others
@@ -17,13 +14,23 @@ import java.util.List;
  * hold the least weight of all packings, which is what crossbar-grained pruning clears. Equal
  * columns keep their order.
  *
- * <p>Each bitline group of a crossbar has an index that names its output. Linear in the weights,
- * O(z log z) in the columns kept of each block.
+ * <p>Each bitline group of a crossbar has an index that names its output. Linear in the weights and
+ * in the columns.
  *
  * <p>Source: Lin et al., ASP-DAC 2019 (column exchange per row block).
  */
 public final class BlockCompactMapping implements Mapping {
-  private static final long COLUMN_MASK = 0xFFFF_FFFFL;
+  private final Threads threads;
+
+  /** Maps in one thread. */
+  public BlockCompactMapping() {
+    this(MappingOptions.DEFAULT);
+  }
+
+  /** Maps with the threads of {@code options}. */
+  public BlockCompactMapping(MappingOptions options) {
+    threads = new Threads(options.threads());
+  }
 
   @Override
   public String name() {
@@ -32,27 +39,7 @@ public final class BlockCompactMapping implements Mapping {
 
   @Override
   public LayerMapping map(IntegerMatrix weights, CrossbarGeometry geometry) {
-    return RowBlocks.map(
-        name(), weights, geometry, BlockCompactMapping::pack, RowBlocks::columnIndexBits);
-  }
-
-  private static List<int[]> pack(int[] weight, int perCrossbar) {
-    long[] order = new long[weight.length];
-    int kept = 0;
-    for (int c = 0; c < weight.length; c++) {
-      if (weight[c] != 0) {
-        order[kept++] = ((long) -weight[c] << Integer.SIZE) | c;
-      }
-    }
-    Arrays.sort(order, 0, kept);
-    List<int[]> groups = new ArrayList<>((kept + perCrossbar - 1) / perCrossbar);
-    for (int first = 0; first < kept; first += perCrossbar) {
-      int[] columns = new int[Math.min(perCrossbar, kept - first)];
-      for (int i = 0; i < columns.length; i++) {
-        columns[i] = (int) (order[first + i] & COLUMN_MASK);
-      }
-      groups.add(columns);
-    }
-    return groups;
+    RowBlocks blocks = RowBlocks.pack(weights, geometry, new HeaviestFirst(), threads);
+    return blocks.mapping(name(), new Metadata(blocks.columnIndexBits(), 0, 0));
   }
 }

@@ -16,6 +16,7 @@ public final class DenseMapping implements Mapping {
 
   @Override
   public LayerMapping map(IntegerMatrix weights, CrossbarGeometry geometry) {
-    return RowBlocks.map(name(), weights, geometry, new Tiles(false), blocks -> 0);
+    Tiles tiles = Tiles.natural(weights.columns(), geometry.weightsPerWordline(), false);
+    return RowBlocks.pack(weights, geometry, tiles, new Threads(1)).mapping(name(), Metadata.NONE);
   }
 }

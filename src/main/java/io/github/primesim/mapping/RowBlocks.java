@@ -1,14 +1,14 @@
 package io.github.primesim.mapping;
 
 import io.github.primesim.hardware.CrossbarGeometry;
-import io.github.primesim.hardware.SignScheme;
 import io.github.primesim.network.IntegerMatrix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * The weight matrix with its rows in natural order, cut into blocks as high as a crossbar. Schemes
- * differ only in which columns of a block share a crossbar.
+ * A weight matrix whose rows are cut into blocks as high as a crossbar, and the crossbars into
+ * which a scheme packs the columns of each block.
  *
  * <p>Crossbars come out block by block, positive before negative parts: neighbours have the same
  * rows, as crossbars need that share their wordlines.
@@ -19,98 +19,108 @@ final class RowBlocks {
   private final List<Crossbar> crossbars = new ArrayList<>();
   private boolean columnsMoved;
   private long fewestCrossbars;
+  private long positives;
 
   private RowBlocks(IntegerMatrix weights, CrossbarGeometry geometry) {
     this.weights = weights;
     this.geometry = geometry;
   }
 
+  /** Packs with the rows in natural order. */
+  static RowBlocks pack(
+      IntegerMatrix weights, CrossbarGeometry geometry, ColumnPacking packing, Threads threads) {
+    return pack(
+        weights,
+        geometry,
+        HeaviestFirst.cut(consecutive(0, weights.rows()), geometry.rows()),
+        packing,
+        threads);
+  }
+
   /**
-   * Maps a matrix in one pass over its weights.
+   * Packs the given blocks.
    *
-   * @param metadata what the scheme has to remember
+   * @param rows of each block; rows that are zero may be missing
    */
-  static LayerMapping map(
-      String scheme,
+  static RowBlocks pack(
       IntegerMatrix weights,
       CrossbarGeometry geometry,
+      List<int[]> rows,
       ColumnPacking packing,
-      Metadata metadata) {
+      Threads threads) {
     RowBlocks blocks = new RowBlocks(weights, geometry);
-    blocks.fill(packing);
-    return blocks.result(scheme, metadata);
+    threads
+        .each(rows.size(), number -> blocks.packed(number, rows.get(number), packing))
+        .forEach(blocks::add);
+    return blocks;
   }
 
-  private void fill(ColumnPacking packing) {
+  private Packed packed(int number, int[] rows, ColumnPacking packing) {
     int perCrossbar = geometry.weightsPerWordline();
-    BlockWeights block = new BlockWeights(weights, geometry.signs());
-    for (int first = 0; first < weights.rows(); first += geometry.rows()) {
-      int[] rows = consecutive(first, Math.min(geometry.rows(), weights.rows() - first));
-      block.sum(rows);
-      for (Sign part : Sign.parts(geometry.signs())) {
-        int[] weight = block.of(part);
-        fewestCrossbars += ceilDiv(nonZeroColumns(weight), perCrossbar);
-        for (int[] columns : packing.pack(weight, perCrossbar)) {
-          columnsMoved |= !natural(columns, perCrossbar);
-          crossbars.add(new Crossbar(part, List.of(new Segment(rows, columns))));
-        }
+    RowBlock block = new RowBlock(weights, geometry.signs(), number, rows);
+    Packed packed = new Packed(block.positives());
+    for (Sign part : Sign.parts(geometry.signs())) {
+      packed.fewestCrossbars += ceilDiv(block.occupied(part), perCrossbar);
+      for (int[] columns : packing.pack(block, part, perCrossbar)) {
+        packed.columnsMoved |= !natural(columns, perCrossbar);
+        packed.crossbars.add(new Crossbar(part, List.of(new Segment(rows, columns))));
       }
     }
+    return packed;
   }
 
-  private LayerMapping result(String scheme, Metadata metadata) {
-    return new LayerMapping(
+  private void add(Packed packed) {
+    crossbars.addAll(packed.crossbars);
+    columnsMoved |= packed.columnsMoved;
+    fewestCrossbars += packed.fewestCrossbars;
+    positives += packed.positives;
+  }
+
+  /** The mapping, of rows in natural order. */
+  LayerMapping mapping(String scheme, Metadata metadata) {
+    return mapping(scheme, InputOrder.NATURAL, metadata, fewestCrossbars);
+  }
+
+  /**
+   * The mapping.
+   *
+   * @param columnBound fewest crossbars with the rows in natural order
+   */
+  LayerMapping mapping(String scheme, InputOrder inputs, Metadata metadata, long columnBound) {
+    return LayerMapping.of(
         scheme,
+        weights,
         geometry,
-        weights.rows(),
-        weights.columns(),
-        weights.nonZeros(),
         crossbars,
+        inputs,
         columnsMoved,
-        metadata.bits(this),
-        2 * tiles(),
-        fewestCrossbars * geometry.arraysPerSlot(),
-        cellBound());
+        metadata,
+        columnBound,
+        positives,
+        weights.nonZeros() - positives);
   }
 
-  /** Tiles of one sign part. */
-  long tiles() {
-    return ceilDiv(weights.rows(), geometry.rows())
-        * ceilDiv(weights.columns(), geometry.weightsPerWordline());
+  /** Whether any column is where the dense mapping does not have it. */
+  boolean columnsMoved() {
+    return columnsMoved;
   }
 
   /** Index memory that tells for each bitline group of each crossbar which output it feeds. */
   long columnIndexBits() {
-    if (!columnsMoved) {
-      return 0;
-    }
-    int indexBits = Integer.SIZE - Integer.numberOfLeadingZeros(weights.columns() - 1);
-    return (long) crossbars.size() * geometry.weightsPerWordline() * indexBits;
+    return columnsMoved
+        ? (long) crossbars.size()
+            * geometry.weightsPerWordline()
+            * Metadata.indexBits(weights.columns())
+        : 0;
   }
 
   /** One bit for each tile of each sign part. */
   long tileBitmapBits() {
-    return tiles() * Sign.parts(geometry.signs()).size();
-  }
-
-  private long cellBound() {
-    long places = (long) geometry.rows() * geometry.weightsPerWordline();
-    if (geometry.signs() == SignScheme.PAIRS) {
-      return ceilDiv(weights.nonZeros(), places) * geometry.arraysPerSlot();
-    }
-    long positive = 0;
-    short[] row = new short[weights.columns()];
-    for (int r = 0; r < weights.rows(); r++) {
-      weights.copyRow(r, row);
-      for (short value : row) {
-        positive += value > 0 ? 1 : 0;
-      }
-    }
-    return ceilDiv(positive, places) + ceilDiv(weights.nonZeros() - positive, places);
+    return LayerMapping.tiles(weights, geometry) * Sign.parts(geometry.signs()).size();
   }
 
   /** Whether the columns are where the dense mapping has them, or a part of it. */
-  private static boolean natural(int[] columns, int perCrossbar) {
+  static boolean natural(int[] columns, int perCrossbar) {
     if (columns[0] % perCrossbar != 0) {
       return false;
     }
@@ -122,20 +132,10 @@ final class RowBlocks {
     return true;
   }
 
-  private static int nonZeroColumns(int[] weight) {
-    int found = 0;
-    for (int w : weight) {
-      found += w == 0 ? 0 : 1;
-    }
-    return found;
-  }
-
   /** The numbers {@code first, first + 1, ...}. */
   static int[] consecutive(int first, int count) {
     int[] numbers = new int[count];
-    for (int i = 0; i < count; i++) {
-      numbers[i] = first + i;
-    }
+    Arrays.setAll(numbers, i -> first + i);
     return numbers;
   }
 
@@ -143,9 +143,15 @@ final class RowBlocks {
     return (a + b - 1) / b;
   }
 
-  /** The index memory of a scheme. */
-  @FunctionalInterface
-  interface Metadata {
-    long bits(RowBlocks blocks);
+  /** The crossbars of one block. */
+  private static final class Packed {
+    private final List<Crossbar> crossbars = new ArrayList<>();
+    private final long positives;
+    private boolean columnsMoved;
+    private long fewestCrossbars;
+
+    Packed(long positives) {
+      this.positives = positives;
+    }
   }
 }

@@ -15,6 +15,8 @@ public final class ZeroTileMapping implements Mapping {
 
   @Override
   public LayerMapping map(IntegerMatrix weights, CrossbarGeometry geometry) {
-    return RowBlocks.map(name(), weights, geometry, new Tiles(true), RowBlocks::tileBitmapBits);
+    Tiles tiles = Tiles.natural(weights.columns(), geometry.weightsPerWordline(), true);
+    RowBlocks blocks = RowBlocks.pack(weights, geometry, tiles, new Threads(1));
+    return blocks.mapping(name(), new Metadata(0, 0, blocks.tileBitmapBits()));
   }
 }

@@ -9,7 +9,18 @@ import org.junit.jupiter.api.Test;
 class MappingsTest {
   @Test
   void everyNameLeadsToItsScheme() {
-    assertThat(Mappings.names()).contains("dense", "zero-tile", Mappings.DEFAULT);
+    assertThat(Mappings.names())
+        .containsExactly(
+            "dense",
+            "zero-tile",
+            "global-kmeans",
+            "strip-kmeans",
+            "block-kmeans",
+            "block-compact",
+            "row-order",
+            "column-group",
+            "operation-unit")
+        .contains(Mappings.DEFAULT);
     assertThat(Mappings.names())
         .allSatisfy(name -> assertThat(Mappings.named(name).name()).isEqualTo(name));
   }

@@ -50,6 +50,22 @@ public final class Matrices {
     return new IntegerMatrix(rows, columns, 8, 1.0 / 256, values);
   }
 
+  /**
+   * Columns of a few kinds, column c of kind c mod {@code kinds}: each has {@code perColumn}
+   * positive weights among the rows of its kind, which are those equal to it mod {@code kinds}.
+   */
+  public static IntegerMatrix kinds(
+      SplittableRandom random, int rows, int columns, int kinds, int perColumn) {
+    short[] values = new short[rows * columns];
+    for (int c = 0; c < columns; c++) {
+      for (int i = 0; i < perColumn; i++) {
+        int row = random.nextInt(rows / kinds) * kinds + c % kinds;
+        values[row * columns + c] = (short) (1 + random.nextInt(255));
+      }
+    }
+    return new IntegerMatrix(rows, columns, 8, 1.0 / 256, values);
+  }
+
   /** The same matrix with one of its non-zero weights, the {@code which}-th, set to zero. */
   public static IntegerMatrix without(IntegerMatrix matrix, long which) {
     short[] values = values(matrix);

@@ -104,6 +104,54 @@ final class PlacementCheck {
     return crossbars * geometry.arraysPerSlot();
   }
 
+  /** Whether any bitline group feeds an output other than in a tile of the dense mapping. */
+  static boolean columnsMoved(LayerMapping mapping) {
+    int width = mapping.geometry().weightsPerWordline();
+    boolean tilesMixed =
+        mapping.crossbars().stream()
+            .anyMatch(
+                crossbar ->
+                    crossbar.segments().stream().map(s -> s.columns()[0]).distinct().count() > 1);
+    return tilesMixed
+        || mapping.crossbars().stream()
+            .flatMap(crossbar -> crossbar.segments().stream())
+            .map(Segment::columns)
+            .anyMatch(
+                columns ->
+                    columns[0] % width != 0
+                        || columns[columns.length - 1] != columns[0] + columns.length - 1
+                        || Arrays.stream(columns).distinct().count() != columns.length
+                        || Arrays.stream(columns).min().getAsInt() != columns[0]
+                        || !Arrays.equals(columns, Arrays.stream(columns).sorted().toArray()));
+  }
+
+  /** Whether the rows of each segment follow one another. */
+  static boolean rowsConsecutive(LayerMapping mapping) {
+    return mapping.crossbars().stream()
+        .flatMap(crossbar -> crossbar.segments().stream())
+        .map(Segment::rows)
+        .allMatch(
+            rows -> {
+              boolean consecutive = true;
+              for (int i = 1; i < rows.length; i++) {
+                consecutive &= rows[i] == rows[0] + i;
+              }
+              return consecutive;
+            });
+  }
+
+  /** Whether each row is in one set of rows only: what a single permutation can give. */
+  static boolean rowsPartitioned(LayerMapping mapping) {
+    List<List<Integer>> sets =
+        mapping.crossbars().stream()
+            .flatMap(crossbar -> crossbar.segments().stream())
+            .map(segment -> Arrays.stream(segment.rows()).boxed().toList())
+            .distinct()
+            .toList();
+    long rows = sets.stream().mapToLong(List::size).sum();
+    return sets.stream().flatMap(List::stream).distinct().count() == rows;
+  }
+
   static int ceilDiv(int a, int b) {
     return a / b + (a % b == 0 ? 0 : 1);
   }

@@ -1,0 +1,132 @@
+package io.github.primesim.mapping;
+
+import io.github.primesim.hardware.SignScheme;
+import io.github.primesim.network.IntegerMatrix;
+
+/** Some rows of a weight matrix that share wordlines, and what schemes ask about their columns. */
+final class RowBlock {
+  private final IntegerMatrix weights;
+  private final int number;
+  private final int[] rows;
+  private final boolean split;
+  private final int[] positiveOrBoth;
+  private final int[] negative;
+  private long positives;
+
+  /**
+   * Reads the rows once.
+   *
+   * @param number place of the block among those of the matrix
+   */
+  RowBlock(IntegerMatrix weights, SignScheme signs, int number, int[] rows) {
+    this.weights = weights;
+    this.number = number;
+    this.rows = rows;
+    this.split = signs == SignScheme.INDEPENDENT;
+    this.positiveOrBoth = new int[weights.columns()];
+    this.negative = new int[split ? weights.columns() : 0];
+    sum();
+  }
+
+  int number() {
+    return number;
+  }
+
+  /** Rows on the wordlines; shared, not to be changed. */
+  int[] rows() {
+    return rows;
+  }
+
+  /**
+   * Sum of the magnitudes of each column in that part; 0 means the column is zero here. Shared, not
+   * to be changed.
+   */
+  int[] weight(Sign part) {
+    return part == Sign.NEGATIVE ? negative : positiveOrBoth;
+  }
+
+  /** Columns that are not zero in that part. */
+  int occupied(Sign part) {
+    int found = 0;
+    for (int w : weight(part)) {
+      found += w == 0 ? 0 : 1;
+    }
+    return found;
+  }
+
+  /** Where the columns of that part have non-zeros: bit i of a column is {@code rows()[i]}. */
+  ColumnBits bits(Sign part) {
+    return ColumnBits.of(weights, rows, part);
+  }
+
+  /** Weights above zero; counted only where the signs are apart. */
+  long positives() {
+    return positives;
+  }
+
+  /**
+   * Adds up in 16 bits as long as nothing can overflow. Loops that stay within one width run in
+   * vector registers; with the signs picked by shifts they need no branch either.
+   */
+  private void sum() {
+    int columns = weights.columns();
+    int largest = (1 << weights.weightBits()) - 1;
+    int rowsPerSum = Short.MAX_VALUE / largest;
+    short[] row = new short[columns];
+    short[] negated = new short[split ? columns : 0];
+    short[] high = new short[columns];
+    short[] low = new short[negated.length];
+    short[] above = new short[negated.length];
+    for (int i = 0; i < rows.length; i++) {
+      weights.copyRow(rows[i], row);
+      if (split) {
+        negate(row, negated);
+        addPositive(row, high);
+        addPositive(negated, low);
+        countNegative(negated, above);
+      } else {
+        addMagnitude(row, high);
+      }
+      if ((i + 1) % rowsPerSum == 0 || i == rows.length - 1) {
+        flush(high, positiveOrBoth);
+        flush(low, negative);
+        for (int c = 0; c < above.length; c++) {
+          positives += above[c];
+          above[c] = 0;
+        }
+      }
+    }
+  }
+
+  private static void addMagnitude(short[] row, short[] sums) {
+    for (int c = 0; c < sums.length; c++) {
+      int sign = row[c] >> 15;
+      sums[c] = (short) (sums[c] + ((row[c] ^ sign) - sign));
+    }
+  }
+
+  private static void addPositive(short[] row, short[] sums) {
+    for (int c = 0; c < sums.length; c++) {
+      sums[c] = (short) (sums[c] + (row[c] & ~(row[c] >> 15)));
+    }
+  }
+
+  private static void countNegative(short[] row, short[] counts) {
+    for (int c = 0; c < counts.length; c++) {
+      counts[c] = (short) (counts[c] - (row[c] >> 15));
+    }
+  }
+
+  private static void negate(short[] row, short[] negated) {
+    for (int c = 0; c < negated.length; c++) {
+      negated[c] = (short) -row[c];
+    }
+  }
+
+  private static void flush(short[] part, int[] sums) {
+    for (int c = 0; c < part.length; c++) {
+      sums[c] += part[c];
+      part[c] = 0;
+    }
+  }
+}
