@@ -18,9 +18,10 @@ import java.util.Arrays;
  *
  * <p>Why buckets are ordered without sorting: all events of a bucket have the same time, and those
  * scheduled directly come after those from the heap, because the heap is drained whenever the
- * present moves, before anything else can be scheduled. So a bucket is in order unless an event
- * with a lower priority number is put behind one with a higher. Such a bucket is marked, and when
- * its tick comes its events pass through a second heap.
+ * present moves, before anything else can be scheduled. Only an event with a lower priority number
+ * than the last one of its bucket has to look for its place, among the first few; if that takes too
+ * long, the bucket is marked as out of order, and when its tick comes its events pass through a
+ * second heap.
  */
 final class EventList {
   /** No event. Slot 0 is never used. */
@@ -28,6 +29,9 @@ final class EventList {
 
   private static final int SPAN = 4096;
   private static final int MASK = SPAN - 1;
+
+  /** Events that one of a lower priority number is compared with before its bucket is marked. */
+  private static final int SHORT_WALK = 8;
 
   /** Words of a record: sequence; payload; target (high half) and kind; priority and next slot. */
   private static final int WORDS_LOG2 = 2;
@@ -148,9 +152,40 @@ final class EventList {
     int lastLink = (Math.abs(tail) << WORDS_LOG2) + PRIORITY_AND_NEXT;
     long last = words[lastLink];
     long own = words[link];
+    int priority = (int) (own >> Integer.SIZE);
+    if (tail > 0 && (int) (last >> Integer.SIZE) > priority) {
+      if (!insertInOrder(slot, lastLink, link, priority)) {
+        tails[bucket] = -slot;
+      }
+      return;
+    }
     words[link] = own | (last & LOW_HALF);
     words[lastLink] = (last & ~LOW_HALF) | slot;
-    tails[bucket] = tail > 0 && (int) (last >> 32) <= (int) (own >> 32) ? slot : -slot;
+    tails[bucket] = tail > 0 ? slot : -slot;
+  }
+
+  /**
+   * Puts an event that comes before the last one of its bucket into its place.
+   *
+   * @return false if the place is not among the first few; then it is put behind the last but the
+   *     bucket is out of order
+   */
+  private boolean insertInOrder(int slot, int lastLink, int link, int priority) {
+    long[] words = records;
+    int before = lastLink;
+    for (int step = 0; step < SHORT_WALK; step++) {
+      long word = words[before];
+      int next = ((int) word << WORDS_LOG2) + PRIORITY_AND_NEXT;
+      if ((int) (words[next] >> Integer.SIZE) > priority) {
+        words[link] |= word & LOW_HALF;
+        words[before] = (word & ~LOW_HALF) | slot;
+        return true;
+      }
+      before = next;
+    }
+    words[link] |= words[lastLink] & LOW_HALF;
+    words[lastLink] = (words[lastLink] & ~LOW_HALF) | slot;
+    return false;
   }
 
   /** Makes a pending event go to nobody. Its record stays in place until its tick comes. */
