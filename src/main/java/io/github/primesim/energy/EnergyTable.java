@@ -51,6 +51,7 @@ public final class EnergyTable {
     put(prices, Action.INDEX_READ_BITS, energy.indexReadPjPerBit());
     put(prices, Action.SCATTERS, energy.scatterPj());
     put(prices, Action.GATHERS, energy.gatherPj());
+    put(prices, Action.GATHER_INDEX_BITS, energy.indexReadPjPerBit());
     put(prices, Action.ACTIVATIONS, energy.activationPj());
     put(prices, Action.POOLINGS, energy.poolingPj());
     put(prices, Action.ELEMENTWISE_OPERATIONS, energy.elementwisePj());

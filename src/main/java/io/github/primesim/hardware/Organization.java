@@ -12,6 +12,10 @@ package io.github.primesim.hardware;
  * @param bitlinesPerSenseAmplifier bitlines that share one sense amplifier
  * @param sharedSenseAmplifiers whether a mat divided into smaller crossbars keeps its number of
  *     sense amplifiers (true) or every crossbar gets its own (false)
+ * @param reorderBuffer whether results can be scattered to other places than their bitlines', as
+ *     mappings need that move columns
+ * @param inputGather whether wordlines can get other inputs than those of their place, as mappings
+ *     need that move rows
  * @param inputLatchesPerWordline input vectors a wordline driver can hold, the one in use included
  * @param outputRegistersPerMat results of mat operations that can wait to be merged
  * @param matAccumulatorBanks banks of the accumulator that adds partial sums inside a mat
@@ -39,6 +43,8 @@ public record Organization(
     Quantity crossbarBitlines,
     Quantity bitlinesPerSenseAmplifier,
     boolean sharedSenseAmplifiers,
+    boolean reorderBuffer,
+    boolean inputGather,
     Quantity inputLatchesPerWordline,
     Quantity outputRegistersPerMat,
     Quantity matAccumulatorBanks,

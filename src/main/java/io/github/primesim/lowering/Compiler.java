@@ -3,6 +3,7 @@ package io.github.primesim.lowering;
 import io.github.primesim.hardware.CrossbarGeometry;
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.mapping.Crossbar;
+import io.github.primesim.mapping.InputOrder;
 import io.github.primesim.mapping.LayerMapping;
 import io.github.primesim.mapping.Mapping;
 import io.github.primesim.mapping.Mappings;
@@ -67,6 +68,7 @@ public final class Compiler {
       LayerImage image,
       Operation operation,
       boolean outputsMoved,
+      InputPath inputs,
       long nonZeros,
       long denseArrays,
       long arrays,
@@ -106,6 +108,7 @@ public final class Compiler {
     boolean bias = layer.bias();
     List<Tile> tiles = new ArrayList<>();
     boolean moved = false;
+    InputPath inputs = InputPath.DIRECT;
     long nonZeros = 0;
     long dense = 0;
     long arrays = 0;
@@ -124,18 +127,42 @@ public final class Compiler {
       for (Crossbar crossbar : mapping.crossbars()) {
         tiles.add(Tile.of(crossbar, matrix, bias ? inputRows : -1, weights, cells));
       }
+      refuseWhatIsMissing(mapping);
+      InputPath path = InputPath.of(mapping.inputs(), network, layer);
+      inputs = inputs == InputPath.DIRECT ? path : inputs;
       moved |= mapping.outputsMoved();
       nonZeros += mapping.nonZeros();
       dense += mapping.denseArrays();
       arrays += mapping.arrays();
       lowerBound += mapping.lowerBoundArrays();
-      metadata += mapping.metadataBits();
+      metadata += path.indexMemoryBits(mapping.metadata());
     }
     LayerImage image =
         new LayerImage(layer, geometry, tiles, inputRows, network.columns(layer), bias);
     Operation operation = new Operation(hardware, image, activity, network.signedInput(layer));
     return new MappedLayer(
-        layer, image, operation, moved, nonZeros, dense, arrays, lowerBound, metadata);
+        layer, image, operation, moved, inputs, nonZeros, dense, arrays, lowerBound, metadata);
+  }
+
+  private void refuseWhatIsMissing(LayerMapping mapping) {
+    if (mapping.outputsMoved() && !hardware.organization().reorderBuffer()) {
+      throw missing("moves outputs", "reorderBuffer");
+    }
+    if (mapping.inputs() != InputOrder.NATURAL && !hardware.organization().inputGather()) {
+      throw missing("moves inputs", "inputGather");
+    }
+  }
+
+  private InputProblem missing(String what, String part) {
+    return new InputProblem(
+        String.format(
+            Locale.ROOT,
+            "mapping '%s' %s, but organization.%s of hardware '%s' is false; allowed: true, or a"
+                + " mapping that does not",
+            request.mapping().name(),
+            what,
+            part,
+            hardware.name()));
   }
 
   /**
@@ -143,7 +170,8 @@ public final class Compiler {
    * for it in the reorder buffer: the matrix stays in its own order then.
    */
   private LayerMapping whereItPays(LayerMapping mapping, IntegerMatrix weights) {
-    if (!mapping.outputsMoved() || mapping.arrays() != mapping.denseArrays()) {
+    boolean moves = mapping.outputsMoved() || mapping.inputs() != InputOrder.NATURAL;
+    if (!moves || mapping.arrays() != mapping.denseArrays()) {
       return mapping;
     }
     LayerMapping dense = DENSE.map(weights, geometry);
@@ -269,6 +297,7 @@ public final class Compiler {
             found.operation(),
             layout.floorplan().units(weighted),
             found.outputsMoved(),
+            found.inputs(),
             facts(found, plan, layout.copies()));
         weighted++;
       } else if (layer instanceof Pooling pooling) {

@@ -83,6 +83,7 @@ final class StageWriter {
    *
    * @param units all units, one copy of the network after the other
    * @param moved whether results pass the reorder buffer
+   * @param inputs how inputs get to their wordlines
    */
   void weighted(
       Layer layer,
@@ -90,8 +91,9 @@ final class StageWriter {
       Operation operation,
       List<Unit> units,
       boolean moved,
+      InputPath inputs,
       LayerFacts facts) {
-    Writer writer = new Writer(layer, plan, operation, moved);
+    Writer writer = new Writer(layer, plan, operation, moved, inputs);
     Shape shape = network.outputShape(layer.name());
     if (plan.image().mats() == 0) {
       // Nothing was kept: the outputs are the zeros that the Buffer subarray holds already.
@@ -128,17 +130,20 @@ final class StageWriter {
     private final LayerPlan plan;
     private final Operation operation;
     private final boolean moved;
+    private final InputPath inputs;
     private final int indexBits;
     private final long loadBits;
     private final long partialBits;
     private final long storeBits;
     private final Map<List<Integer>, LayerImage.Part> parts = new HashMap<>();
 
-    Writer(Layer layer, LayerPlan plan, Operation operation, boolean moved) {
+    Writer(
+        Layer layer, LayerPlan plan, Operation operation, boolean moved, InputPath inputs) {
       this.layer = layer;
       this.plan = plan;
       this.operation = operation;
       this.moved = moved;
+      this.inputs = inputs;
       LayerImage image = plan.image();
       indexBits = bitsFor(image.columns);
       loadBits = bitsOf(layer.inputs().get(0));
@@ -203,6 +208,11 @@ final class StageWriter {
       int over = plan.image().copiesOverGroups();
       int sharing = plan.copiesPerUnit() == 1 ? 1 : (active + over - 1) / over;
       operation.tally(part(piece), positions, sharing, depth(piece, active), tallies);
+      long gathered = inputs.gathered(part(piece)) * positions;
+      if (gathered > 0) {
+        tallies.merge(
+            Action.GATHER_INDEX_BITS, gathered * bitsFor(plan.image().inputRows), Long::sum);
+      }
     }
 
     private int depth(Unit.Piece piece, int active) {
@@ -234,6 +244,7 @@ final class StageWriter {
     /** Loading, computing, and merging as far as each subarray can alone. */
     private List<Step> partialSums(List<Unit.Piece> pieces, int active) {
       List<Command> load = new ArrayList<>();
+      List<Command> gather = new ArrayList<>();
       List<Command> compute = new ArrayList<>();
       List<Command> reorder = new ArrayList<>();
       List<Command> sum = new ArrayList<>();
@@ -244,6 +255,10 @@ final class StageWriter {
         long bits = part.inputs.cardinality() * loadBits * active;
         if (bits > 0) {
           load.add(new Command.Load(subarray, bits));
+        }
+        long gathered = inputs.gathered(part) * active;
+        if (gathered > 0) {
+          gather.add(new Command.Gather(subarray, gathered));
         }
         compute.add(
             new Command.Compute(
@@ -272,6 +287,7 @@ final class StageWriter {
       }
       List<Step> steps = new ArrayList<>();
       together(load, steps);
+      together(gather, steps);
       together(compute, steps);
       together(reorder, steps);
       together(sum, steps);

@@ -43,6 +43,7 @@ public enum Action {
   INDEX_READ_BITS(Component.REORDER_BUFFER, "index-read-bits"),
   SCATTERS(Component.REORDER_BUFFER, "scatters"),
   GATHERS(Component.INPUT_GATHER, "gathers"),
+  GATHER_INDEX_BITS(Component.INPUT_GATHER, "gather-index-bits"),
   ACTIVATIONS(Component.ACTIVATION_UNIT, "activations"),
   POOLINGS(Component.POOLING_UNIT, "poolings"),
   ELEMENTWISE_OPERATIONS(Component.ELEMENTWISE_UNIT, "elementwise-operations"),

@@ -85,6 +85,8 @@ final class TestMemory {
             q(256),
             q(32),
             false,
+            true,
+            true,
             q(latches),
             q(registers),
             q(1),
