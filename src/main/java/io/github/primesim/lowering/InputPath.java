@@ -43,9 +43,7 @@ enum InputPath {
 
   /** Index memory of a copy: input indexes only where there is an input gather to read them. */
   long indexMemoryBits(Metadata metadata) {
-    return this == PRODUCER_SIDE
-        ? metadata.bits() - metadata.inputIndexBits()
-        : metadata.bits();
+    return this == PRODUCER_SIDE ? metadata.bits() - metadata.inputIndexBits() : metadata.bits();
   }
 
   /** Inputs that pass the input gather for one input vector. */

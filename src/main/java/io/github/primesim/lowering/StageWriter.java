@@ -137,8 +137,7 @@ final class StageWriter {
     private final long storeBits;
     private final Map<List<Integer>, LayerImage.Part> parts = new HashMap<>();
 
-    Writer(
-        Layer layer, LayerPlan plan, Operation operation, boolean moved, InputPath inputs) {
+    Writer(Layer layer, LayerPlan plan, Operation operation, boolean moved, InputPath inputs) {
       this.layer = layer;
       this.plan = plan;
       this.operation = operation;

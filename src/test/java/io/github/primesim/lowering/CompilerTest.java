@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.primesim.config.LoadedHardware;
 import io.github.primesim.hardware.SignScheme;
+import io.github.primesim.mapping.Mappings;
 import io.github.primesim.metrics.Action;
 import io.github.primesim.network.Activation;
 import io.github.primesim.network.Addition;
@@ -282,6 +283,56 @@ class CompilerTest {
   }
 
   @Test
+  void movedRowsAreGatheredUnlessTheLayerBeforeStoresInTheirOrder() {
+    Network network =
+        network(
+            new Shape(200, 1, 1),
+            connected("fc1", Network.INPUT, 300),
+            connected("fc2", "fc1", 40));
+    Weights weights = random(network, 5, 0.05);
+    LoadedHardware hardware =
+        prime("organization.crossbarRows=32", "organization.crossbarBitlines=32");
+    Trace permuted = compile(network, weights, hardware, "row-order", Replication.NONE);
+    Trace gathered = compile(network, weights, hardware, "column-group", Replication.NONE);
+
+    // Inputs of the network come as they are; those of fc2 come out of fc1's reorder buffer.
+    long inputs = sum(permuted, "fc1", Command.Load.class, Command.Load::bits) / 6;
+    assertThat(sum(permuted, "fc1", Command.Gather.class, Command.Gather::inputs))
+        .isEqualTo(inputs)
+        .isPositive();
+    assertThat(tally(permuted, "fc1", Action.GATHER_INDEX_BITS)).isEqualTo(inputs * 8);
+    assertThat(sum(permuted, "fc2", Command.Gather.class, c -> 1)).isZero();
+    // Every wordline of every crossbar but the bias has a latch, and its input is gathered.
+    assertThat(sum(gathered, "fc2", Command.Gather.class, Command.Gather::inputs))
+        .isEqualTo(tally(gathered, "fc2", Action.LATCH_BITS) / 6);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "column-group, inputGather",
+    "row-order, inputGather",
+    "block-compact, reorderBuffer",
+    "block-kmeans, reorderBuffer"
+  })
+  void aMemoryWithoutWhatAMappingNeedsRefusesIt(String mapping, String part) {
+    Network network = network(new Shape(200, 1, 1), connected("fc", Network.INPUT, 300));
+    LoadedHardware hardware =
+        prime(
+            "organization.crossbarRows=32",
+            "organization.crossbarBitlines=32",
+            "organization." + part + "=false");
+    assertThatThrownBy(
+            () -> compile(network, random(network, 5, 0.05), hardware, mapping, Replication.NONE))
+        .isInstanceOf(InputProblem.class)
+        .hasMessageContaining("'" + mapping + "'")
+        .hasMessageContaining("organization." + part + " of hardware 'prime-45nm' is false");
+    assertThat(
+            compile(network, random(network, 5, 0.05), hardware, "dense", Replication.NONE)
+                .stages())
+        .isNotEmpty();
+  }
+
+  @Test
   void aNetworkLargerThanTheMemoryIsRefusedWithBothSizes() {
     Network network = network(new Shape(4096, 1, 1), connected("fc", Network.INPUT, 4096));
     LoadedHardware small = prime("organization.banks=4");
@@ -298,7 +349,7 @@ class CompilerTest {
     LoadedHardware hardware =
         prime("organization.crossbarRows=" + rows, "organization.crossbarBitlines=" + bitlines);
     for (SignScheme signs : SignScheme.values()) {
-      for (String mapping : List.of("dense", "zero-tile", "block-compact")) {
+      for (String mapping : Mappings.names()) {
         List<Layer> layers = new ArrayList<>(LENET.layers());
         Map<String, Activity> activity = new HashMap<>();
         layers.forEach(layer -> activity.put(layer.name(), LoweringFixture.HALF_ON));
