@@ -19,7 +19,7 @@ final class ListCommand implements Callable<Integer> {
   @Parameters(paramLabel = "networks|hardware|mappings", arity = "1", description = "What to list.")
   private String what;
 
-  @Option(names = "--json", description = "Prints one JSON object, descriptions by name.")
+  @Option(names = "--json", description = "Prints one JSON object, whole descriptions by name.")
   private boolean json;
 
   ListCommand(Terminal terminal) {

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -271,9 +272,38 @@ class CommandLineTest {
   }
 
   @Test
+  void explainsWhatPrimeImplies() {
+    JsonNode facts = document("run", "--explain-hardware", "--json").at("/facts");
+    Map<String, Double> values = new HashMap<>();
+    for (JsonNode fact : facts) {
+      values.put(fact.at("/name").stringValue(), fact.at("/value").doubleValue());
+    }
+    // PRIME, III and V-A: what the paper states exactly.
+    assertThat(values)
+        .containsEntry("banks", 64.0)
+        .containsEntry("FF subarrays per bank", 2.0)
+        .containsEntry("Buffer subarrays per bank", 1.0)
+        .containsEntry("subarrays per bank", 64.0)
+        .containsEntry("signed weights", 0x1p28)
+        .containsEntry("bitlines per sense amplifier", 32.0)
+        .containsEntry("input slice 0, weight slice 0", 6.0)
+        .containsEntry("input slice 1, weight slice 0", 3.0)
+        .containsEntry("input slice 0, weight slice 1", 2.0)
+        .containsEntry("input slice 1, weight slice 1", 0.0)
+        .containsEntry("tRCD", 22.5)
+        .containsEntry("tCL", 9.8)
+        .containsEntry("tRP", 0.5)
+        .containsEntry("tWR", 41.4)
+        .containsKeys("efficiency", "energy", "buffer-read-bits");
+    assertThat(CommandRun.of("run", "--explain-hardware").out()).contains("TOPS/W", "268,435,456");
+  }
+
+  @Test
   void listsNameWhatIsBundled() {
     assertThat(CommandRun.of("list", "networks").out())
         .contains("lenet5-mnist", "vgg-d", "mlp-s", "trained", "synthetic");
+    assertThat(CommandRun.of("list", "networks").out().lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
     assertThat(document("list", "hardware", "--json").has("prime-45nm")).isTrue();
     assertThat(document("list", "mappings", "--json").propertyNames())
         .contains("dense", "zero-tile", "block-compact");
