@@ -76,11 +76,10 @@ final class ColumnClusters {
     for (int j = 0; j < k; j++) {
       start[j + 2] += start[j + 1];
     }
-    // A distance is not negative but for rounding, so its bits order like its value.
     long[] byCluster = new long[active.length];
     for (int pattern : active) {
-      int bits = Float.floatToRawIntBits(Math.max(0f, kMeans.distance[pattern]));
-      byCluster[start[kMeans.cluster[pattern] + 1]++] = (long) bits << Integer.SIZE | pattern;
+      byCluster[start[kMeans.cluster[pattern] + 1]++] =
+          (long) kMeans.distance[pattern] << Integer.SIZE | pattern;
     }
     int placedNow = 0;
     for (int j = 0; j < k; j++) {

@@ -53,7 +53,9 @@ public final class ColumnGroupMapping implements Mapping {
             parts.size(),
             i ->
                 Groups.of(
-                    columnPattern.select(RowBlocks.consecutive(i * columns, columns)),
+                    parts.size() == 1
+                        ? columnPattern
+                        : columnPattern.select(RowBlocks.consecutive(i * columns, columns)),
                     parts.get(i),
                     geometry));
     List<Crossbar> crossbars = new ArrayList<>();

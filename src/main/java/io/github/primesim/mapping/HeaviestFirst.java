@@ -1,6 +1,7 @@
 package io.github.primesim.mapping;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,7 +10,6 @@ import java.util.List;
  */
 final class HeaviestFirst implements ColumnPacking {
   private static final int DIGIT_BITS = 11;
-  private static final int DIGITS = 1 << DIGIT_BITS;
 
   @Override
   public List<int[]> pack(RowBlock block, Sign part, int perCrossbar) {
@@ -29,28 +29,24 @@ final class HeaviestFirst implements ColumnPacking {
 
   /** Places of the weights that are not zero, by descending weight; radix sort, which is stable. */
   static int[] order(int[] weight) {
-    int kept = 0;
     int max = 0;
-    for (int w : weight) {
-      kept += w == 0 ? 0 : 1;
-      max = Math.max(max, w);
-    }
-    int[] order = new int[kept];
-    int next = 0;
+    int kept = 0;
+    int[] order = new int[weight.length + 1];
     for (int c = 0; c < weight.length; c++) {
-      if (weight[c] != 0) {
-        order[next++] = c;
-      }
+      order[kept] = c;
+      kept += weight[c] == 0 ? 0 : 1; // no branch: nobody could predict it
+      max = Math.max(max, weight[c]);
     }
+    order = Arrays.copyOf(order, kept);
     int[] sorted = new int[kept];
-    for (int shift = 0;
-        shift < Integer.SIZE - Integer.numberOfLeadingZeros(max);
-        shift += DIGIT_BITS) {
-      int[] start = new int[DIGITS + 1];
+    int bits = Integer.SIZE - Integer.numberOfLeadingZeros(max);
+    for (int shift = 0; shift < bits; shift += DIGIT_BITS) {
+      int digits = 1 << Math.min(DIGIT_BITS, bits - shift);
+      int[] start = new int[digits + 1];
       for (int c : order) {
         start[digit(max - weight[c], shift) + 1]++;
       }
-      for (int d = 0; d < DIGITS; d++) {
+      for (int d = 0; d < digits; d++) {
         start[d + 1] += start[d];
       }
       for (int c : order) {
@@ -64,6 +60,6 @@ final class HeaviestFirst implements ColumnPacking {
   }
 
   private static int digit(int value, int shift) {
-    return value >>> shift & (DIGITS - 1);
+    return value >>> shift & ((1 << DIGIT_BITS) - 1);
   }
 }

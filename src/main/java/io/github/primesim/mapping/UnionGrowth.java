@@ -13,8 +13,8 @@ import java.util.Arrays;
  * that have it.
  */
 final class UnionGrowth {
-  /** The index is rebuilt without the items taken when these are an eighth of it. */
-  private static final int REBUILD_SHARE = 8;
+  /** The index is rebuilt without the items taken when these are a third of it. */
+  private static final int REBUILD_SHARE = 3;
 
   private static final int TAKEN = Integer.MIN_VALUE / 2;
 

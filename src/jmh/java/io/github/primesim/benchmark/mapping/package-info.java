@@ -1,0 +1,2 @@
+/** Microbenchmarks of the mapping schemes. */
+package io.github.primesim.benchmark.mapping;
