@@ -1,7 +1,11 @@
 package io.github.primesim.cli;
 
 import io.github.primesim.config.Catalogue;
+import io.github.primesim.config.HardwareFiles;
+import io.github.primesim.experiment.HardwareFacts;
+import io.github.primesim.report.HardwareText;
 import io.github.primesim.report.ListingText;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,6 +34,15 @@ final class ListCommand implements Callable<Integer> {
   public Integer call() {
     Map<String, String> entries = Catalogue.of(terminal.installation(), what);
     terminal.print(json ? ListingText.json(entries) : ListingText.text(entries));
+    if (what.equals("hardware") && !json) {
+      terminal.print(
+          "\n" + HardwareText.summary(entries.keySet().stream().map(this::facts).toList()));
+    }
     return Primesim.DONE;
+  }
+
+  private HardwareFacts facts(String hardware) {
+    return HardwareFacts.of(
+        HardwareFiles.load(terminal.installation(), hardware, List.of()).spec());
   }
 }

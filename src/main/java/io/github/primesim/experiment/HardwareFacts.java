@@ -35,6 +35,19 @@ public record HardwareFacts(String hardware, String description, List<Fact> fact
     facts = List.copyOf(facts);
   }
 
+  /** The fact of that name. */
+  public Fact fact(String group, String name) {
+    return facts.stream()
+        .filter(fact -> fact.group().equals(group) && fact.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no fact '" + name + "' in " + group));
+  }
+
+  /** The facts of {@code spec} with sign pairs, as PRIME holds weights. */
+  public static HardwareFacts of(HardwareSpec spec) {
+    return of(spec, SignScheme.PAIRS);
+  }
+
   /** The facts of {@code spec} with weights held as {@code signs}. */
   public static HardwareFacts of(HardwareSpec spec, SignScheme signs) {
     Implications implied = Implications.of(spec, signs);

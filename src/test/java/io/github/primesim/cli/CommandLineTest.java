@@ -261,6 +261,15 @@ class CommandLineTest {
   }
 
   @Test
+  void listingHardwareShowsWhatItImplies() {
+    List<String> lines = CommandRun.of("list", "hardware").out().lines().toList();
+    String prime = lines.get(lines.size() - 2);
+    assertThat(lines.get(lines.size() - 3)).contains("signed weights", "SA bits/result", "TOPS/W");
+    // 2^28 weights, 6 + 3 + 2 bits; the rest follows from prices that tests of energy pin.
+    assertThat(prime).startsWith("prime-45nm").contains(" 268,435,456 ", " 11 ", " 1,766 ns ");
+  }
+
+  @Test
   void accuracyIsGivenInThreeArithmetics() {
     JsonNode accuracy = document("accuracy", "--limit", "50", "--crossbar", "64x64", "--json");
     assertThat(accuracy.at("/images").intValue()).isEqualTo(50);
