@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  primesim run --network lenet5-mnist --crossbar 32x32 --compare dense --json",
       "  primesim compile --network mlp-s --out mlp-s.trace",
       "  primesim replay mlp-s.trace",
+      "  primesim prune --scheme segment --target 0.95 --crossbar 32x32 --out thin",
       "  primesim list hardware",
       "",
       "Exit codes: 0 done, 2 unusable input (one line on standard error), 1 internal fault.",
@@ -65,6 +66,7 @@ public final class Primesim implements Runnable {
     line.addSubcommand(new CompileCommand(terminal));
     line.addSubcommand(new ReplayCommand(terminal));
     line.addSubcommand(new AccuracyCommand(terminal));
+    line.addSubcommand(new PruneCommand(terminal));
     line.addSubcommand(new ListCommand(terminal));
     line.addSubcommand(new CalibrateCommand(terminal));
     line.setExpandAtFiles(false);

@@ -1,7 +1,10 @@
 package io.github.primesim.report;
 
 import io.github.primesim.units.InputProblem;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
@@ -52,8 +55,19 @@ public final class OutputFolder implements AutoCloseable {
     }
   }
 
+  /** Writes the content of a file. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream file) throws IOException;
+  }
+
   /** Adds a text file under a temporary name. */
-  public synchronized OutputFolder put(String name, String text) {
+  public OutputFolder put(String name, String text) {
+    return put(name, file -> file.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Adds a file under a temporary name. */
+  public synchronized OutputFolder put(String name, Content content) {
     if (closed) {
       // The user has interrupted the program, which works on until the virtual machine stops it.
       return this;
@@ -62,7 +76,9 @@ public final class OutputFolder implements AutoCloseable {
         folder.resolve("." + name + "." + ProcessHandle.current().pid() + ".unfinished");
     try {
       pending.put(temporary, folder.resolve(name));
-      Files.writeString(temporary, text);
+      try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+        content.writeTo(file);
+      }
       return this;
     } catch (IOException e) {
       throw unwritable(folder.resolve(name), e);
