@@ -28,9 +28,6 @@ final class Floorplan {
   /** Mats in use by bank and subarray. */
   private final int[][] used;
 
-  /** Banks at the end that hold the layers with a single position. */
-  private int stationaryBanks;
-
   private final List<List<Unit>> unitsByLayer = new ArrayList<>();
 
   private Floorplan(HardwareSpec hardware, CrossbarGeometry geometry, int banks) {
@@ -67,14 +64,9 @@ final class Floorplan {
     return unitsByLayer.get(layer);
   }
 
-  /** Banks with at least one mat in use. */
-  int banksInUse() {
-    return (int) Arrays.stream(used).filter(bank -> Arrays.stream(bank).sum() > 0).count();
-  }
-
   private boolean placeCopy(List<LayerPlan> plans) {
     int banks = used.length;
-    stationaryBanks = banks == 1 ? 0 : placeStationary(plans);
+    int stationaryBanks = banks == 1 ? 0 : placeStationary(plans);
     if (stationaryBanks < 0) {
       return false;
     }

@@ -35,21 +35,9 @@ final class Ownership {
     return new Ownership(shape, true, banks);
   }
 
-  Shape shape() {
-    return shape;
-  }
-
   /** Bank of a position; of the first channel where channels were shared out. */
   int bankOfPosition(int position) {
     return byChannel ? banks[0] : banks[position];
-  }
-
-  boolean isByChannel() {
-    return byChannel;
-  }
-
-  int bankOfChannel(int channel) {
-    return byChannel ? banks[channel] : banks[0];
   }
 
   /** Values in each bank. */

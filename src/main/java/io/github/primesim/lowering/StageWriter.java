@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /**
  * Writes the stages of a network: for each layer what has to cross banks first, then one program
@@ -148,12 +149,13 @@ final class StageWriter {
     }
     bringInputs(layer, needs);
     long values = (long) shape.channels() * layer.kernelHeight() * layer.kernelWidth();
-    List<Step> body =
-        List.of(
-            new Command.Load(0, values * bitsOf(layer.inputs().get(0))),
-            new Command.Pool(values),
-            new Command.Store(0, shape.channels() * bitsOf(layer.name())));
-    digital(layer, owners, body, Ownership.byPosition(shape, owners));
+    IntFunction<List<Step>> body =
+        subarray ->
+            List.of(
+                new Command.Load(subarray, values * bitsOf(layer.inputs().get(0))),
+                new Command.Pool(values),
+                new Command.Store(subarray, shape.channels() * bitsOf(layer.name())));
+    digital(layer, owners, body);
   }
 
   /** Writes an addition: values are added where those of the first input lie. */
@@ -169,18 +171,22 @@ final class StageWriter {
     bringInputs(layer, needs);
     long channels = shape.channels();
     long loads = layer.inputs().stream().mapToLong(this::bitsOf).sum() * channels;
-    List<Step> body = new ArrayList<>();
-    body.add(new Command.Load(0, loads));
-    body.add(new Command.Elementwise(channels * (layer.inputs().size() - 1)));
-    if (layer.activation() != Activation.NONE) {
-      body.add(new Command.Activate(0, channels));
-    }
-    body.add(new Command.Store(0, channels * bitsOf(layer.name())));
-    digital(layer, owners, body, Ownership.byPosition(shape, owners));
+    IntFunction<List<Step>> body =
+        subarray -> {
+          List<Step> steps = new ArrayList<>();
+          steps.add(new Command.Load(subarray, loads));
+          steps.add(new Command.Elementwise(channels * (layer.inputs().size() - 1)));
+          if (layer.activation() != Activation.NONE) {
+            steps.add(new Command.Activate(subarray, channels));
+          }
+          steps.add(new Command.Store(subarray, channels * bitsOf(layer.name())));
+          return steps;
+        };
+    digital(layer, owners, body);
   }
 
   /** One program per bank and FF subarray whose port it uses, the positions shared out evenly. */
-  private void digital(Layer layer, int[] owners, List<Step> body, Ownership result) {
+  private void digital(Layer layer, int[] owners, IntFunction<List<Step>> body) {
     SortedMap<Integer, Long> positions = new TreeMap<>();
     for (int owner : owners) {
       positions.merge(owner, 1L, Long::sum);
@@ -193,7 +199,7 @@ final class StageWriter {
               long share = count * (subarray + 1) / subarrays - count * subarray / subarrays;
               if (share > 0) {
                 List<Step> steps = new ArrayList<>();
-                Steps.repeat(share, inSubarray(body, subarray), steps);
+                Steps.repeat(share, body.apply(subarray), steps);
                 programs.add(Steps.program(bank, steps, Map.of()));
               }
             }
@@ -201,23 +207,7 @@ final class StageWriter {
     }
     LayerFacts facts = new LayerFacts(kind(layer), 0, 0, owners.length, 0, 0, 0, 0, 1, 0, 0);
     add(layer, producersAfterTransfers(layer), facts, programs);
-    outputs.put(layer.name(), result);
-  }
-
-  private static List<Step> inSubarray(List<Step> body, int subarray) {
-    List<Step> steps = new ArrayList<>();
-    for (Step step : body) {
-      if (step instanceof Command.Load load) {
-        steps.add(new Command.Load(subarray, load.bits()));
-      } else if (step instanceof Command.Store store) {
-        steps.add(new Command.Store(subarray, store.bits()));
-      } else if (step instanceof Command.Activate activate) {
-        steps.add(new Command.Activate(subarray, activate.values()));
-      } else {
-        steps.add(step);
-      }
-    }
-    return steps;
+    outputs.put(layer.name(), Ownership.byPosition(network.outputShape(layer.name()), owners));
   }
 
   // ---------------------------------------------------------------- transfers
