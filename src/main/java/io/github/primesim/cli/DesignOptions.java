@@ -67,6 +67,13 @@ final class DesignOptions {
   private String batch;
 
   @Option(
+      names = "--seed",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "Seed of the mappings that draw, those by k-means. Default: ${DEFAULT-VALUE}.")
+  private String seed;
+
+  @Option(
       names = "--set",
       paramLabel = "key=value",
       description =
@@ -100,6 +107,7 @@ final class DesignOptions {
         signs,
         replication,
         batch,
+        seed,
         sets);
   }
 }

@@ -8,7 +8,6 @@ import io.github.primesim.hardware.SignScheme;
 import io.github.primesim.lowering.Activity;
 import io.github.primesim.lowering.CompileRequest;
 import io.github.primesim.lowering.Replication;
-import io.github.primesim.mapping.Mappings;
 import io.github.primesim.units.InputProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,9 +22,6 @@ import java.util.regex.Pattern;
 
 /** Turns what a user chose, by names and files, into something that can be compiled. */
 public final class DesignFiles {
-  /** Nothing drawn so far depends on it; it stands in every result for the schemes that draw. */
-  private static final long SEED = 0;
-
   private static final Pattern CROSSBAR = Pattern.compile("([1-9]\\d{0,4})x([1-9]\\d{0,4})");
   private static final int LARGEST_BATCH = 1_000_000;
 
@@ -41,6 +37,7 @@ public final class DesignFiles {
    * @param signs name of a sign scheme
    * @param replication name of a policy
    * @param batch number of images, 0 for an endless stream
+   * @param seed whole number that mappings draw from, for those that draw
    * @param sets hardware keys to be set, as {@code key=value}
    */
   public record Choices(
@@ -51,6 +48,7 @@ public final class DesignFiles {
       String signs,
       String replication,
       String batch,
+      String seed,
       List<String> sets) {
     public Choices {
       sets = List.copyOf(sets);
@@ -68,6 +66,7 @@ public final class DesignFiles {
     SignScheme signs = signs(choices);
     Replication replication = choice("--replication", choices.replication(), Replication.values());
     int batch = batch(choices.batch());
+    long seed = seed(choices.seed());
     LoadedDesign.checkMapping("--mapping", choices.mapping());
     LoadedHardware hardware = hardware(installation, choices);
     LoadedNetwork network = network(installation, choices.network());
@@ -81,10 +80,10 @@ public final class DesignFiles {
             hardware.spec(),
             hardware.digest(),
             hardware.overrides(),
-            Mappings.named(choices.mapping()),
+            LoadedDesign.mapping(choices.mapping(), seed),
             signs,
             replication,
-            SEED,
+            seed,
             batch),
         calibration,
         hardware.resolvedYaml(),
@@ -172,5 +171,14 @@ public final class DesignFiles {
     }
     throw new InputProblem(
         "--batch '" + value + "': allowed: an integer from 0 to " + LARGEST_BATCH);
+  }
+
+  private static long seed(String value) {
+    try {
+      return Long.parseLong(value);
+    } catch (NumberFormatException e) {
+      throw new InputProblem(
+          "--seed '" + value + "': allowed: an integer of 64 bits with its sign", e);
+    }
   }
 }

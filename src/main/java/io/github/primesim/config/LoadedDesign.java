@@ -2,6 +2,8 @@ package io.github.primesim.config;
 
 import io.github.primesim.functional.NetworkCalibration;
 import io.github.primesim.lowering.CompileRequest;
+import io.github.primesim.mapping.Mapping;
+import io.github.primesim.mapping.MappingOptions;
 import io.github.primesim.mapping.Mappings;
 import io.github.primesim.network.LabelledImages;
 import io.github.primesim.network.Network;
@@ -42,7 +44,7 @@ public record LoadedDesign(
             request.hardware(),
             request.hardwareDigest(),
             request.overrides(),
-            Mappings.named(mapping),
+            mapping(mapping, request.seed()),
             request.signs(),
             request.replication(),
             request.seed(),
@@ -104,6 +106,11 @@ public record LoadedDesign(
       // Refused below, like 0.
     }
     throw new InputProblem("--limit '" + text + "': allowed: an integer, 1 or more");
+  }
+
+  /** The scheme of that name, drawing from {@code seed} where it draws. */
+  static Mapping mapping(String name, long seed) {
+    return Mappings.named(name, new MappingOptions(seed, MappingOptions.DEFAULT.threads()));
   }
 
   static void checkMapping(String option, String mapping) {

@@ -53,6 +53,8 @@ class BadInputTest {
         arguments("run --replication all", List.of("--replication 'all'", "none, network, layer")),
         arguments("run --batch -1", List.of("--batch '-1'", "0 to")),
         arguments("run --batch many", List.of("--batch 'many'", "0 to")),
+        arguments("compile --seed 1.5", List.of("--seed '1.5'", "integer")),
+        arguments("compile --seed 9223372036854775808", List.of("--seed '92", "64 bits")),
         arguments("run --set timing.saBit=1", List.of("timing.saBit", "saBitNs")),
         arguments("run --set timing.saBitNs", List.of("timing.saBitNs", "key=value")),
         arguments("run --set timing.saBitNs=fast", List.of("fast", "number")),

@@ -243,6 +243,21 @@ class CommandLineTest {
   }
 
   @Test
+  void theSeedReachesTheMappingAndIsRecorded() {
+    String[] design = {"--network", "lenet5-mnist", "--crossbar", "32x32", "--json"};
+    String[] drawing = join(join("compile", design), "--mapping", "strip-kmeans");
+    JsonNode first = document(drawing);
+    JsonNode other = document(join(drawing, "--seed", "2"));
+    assertThat(first.at("/provenance/seed").longValue()).isEqualTo(1);
+    assertThat(other.at("/provenance/seed").longValue()).isEqualTo(2);
+    assertThat(other.at("/crossbars/mapped")).isNotEqualTo(first.at("/crossbars/mapped"));
+    assertThat(document(join(drawing, "--seed", "1"))).isEqualTo(first);
+    // A baseline draws from the same seed.
+    String[] compared = join(join("run", design), "--compare", "strip-kmeans", "--seed", "2");
+    assertThat(document(compared).at("/baseline/crossbars")).isEqualTo(other.at("/crossbars"));
+  }
+
+  @Test
   void everyTextIsATableAndNothingElse() {
     for (String[] arguments :
         new String[][] {

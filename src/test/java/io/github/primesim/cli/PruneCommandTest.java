@@ -97,6 +97,21 @@ class PruneCommandTest {
   }
 
   @Test
+  void theSeedDecidesWhatAMappingThatDrawsLosesFirst() throws IOException {
+    String drawing = "--scheme crossbar --target 0.4 --mapping strip-kmeans --seed ";
+    for (int seed : new int[] {1, 2}) {
+      Path out = folder.resolve("of" + seed);
+      CommandRun run = prune(drawing + seed, out);
+      assertThat(run.exit()).as(run.err()).isZero();
+      Path again = folder.resolve("again" + seed);
+      prune(drawing + seed, again);
+      assertThat(again.resolve("mask.npz")).hasSameBinaryContentAs(out.resolve("mask.npz"));
+    }
+    assertThat(Files.mismatch(folder.resolve("of1/mask.npz"), folder.resolve("of2/mask.npz")))
+        .isNotNegative();
+  }
+
+  @Test
   void writesTheNetworkWithItsMask() throws IOException {
     Path out = folder.resolve("thin");
     CommandRun run = prune("--scheme crossbar --target 0.4", out);

@@ -40,6 +40,7 @@ class SenseAmplifierBottleneckTest {
             "pairs",
             "none",
             "0",
+            "1",
             List.of(set));
     return Run.of(DesignFiles.load(Path.of(""), choices).request(), Progress.SILENT).result();
   }
