@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
       "  training/train lenet5-mnist --weights less/weights.npz --mask less/mask.npz",
     })
 final class PruneCommand implements Callable<Integer> {
-  private static final String CALIBRATION_DIGITS = "calibration-digits.npz";
+  private static final String CALIBRATION_IMAGES = "calibration-images.npz";
 
   private final Terminal terminal;
 
@@ -122,9 +122,9 @@ final class PruneCommand implements Callable<Integer> {
           .put("weights.npz", file -> folder.writeWeights(file, pruned.weights()))
           .put("mask.npz", file -> folder.writeMask(file, pruned.mask()))
           .put("pruning.csv", PruningText.csv(pruned));
-      Path digits = loaded.networkFolder().resolve(CALIBRATION_DIGITS);
-      if (Files.isRegularFile(digits)) {
-        output.put(CALIBRATION_DIGITS, file -> Files.copy(digits, file));
+      Path images = loaded.networkFolder().resolve(CALIBRATION_IMAGES);
+      if (Files.isRegularFile(images)) {
+        output.put(CALIBRATION_IMAGES, file -> Files.copy(images, file));
       }
       output.publish();
     }

@@ -28,13 +28,13 @@ import tools.jackson.core.JsonPointer;
 
 /**
  * The dynamic fixed point of a network, in {@code calibration.yaml} beside it or measured on {@code
- * calibration-digits.npz}.
+ * calibration-images.npz}.
  */
 public final class CalibrationFiles {
   /** Name of the file in the folder of a network. */
   public static final String FILE = "calibration.yaml";
 
-  private static final String IMAGES = "calibration-digits.npz";
+  private static final String IMAGES = "calibration-images.npz";
   private static final String SCHEMA = "primesim.calibration/1";
 
   private CalibrationFiles() {}

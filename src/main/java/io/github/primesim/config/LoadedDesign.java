@@ -26,7 +26,7 @@ public record LoadedDesign(
     NetworkCalibration calibration,
     String hardwareYaml,
     Path networkFolder) {
-  private static final String TEST_IMAGES = "test-digits.npz";
+  private static final String TEST_IMAGES = "test-images.npz";
 
   /**
    * The same design with another mapping.

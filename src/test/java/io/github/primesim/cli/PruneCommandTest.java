@@ -119,7 +119,7 @@ class PruneCommandTest {
     try (Stream<Path> files = Files.list(out)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "network.yaml", "weights.npz", "mask.npz", "pruning.csv", "calibration-digits.npz");
+              "network.yaml", "weights.npz", "mask.npz", "pruning.csv", "calibration-images.npz");
     }
     LoadedNetwork before = new NetworkFiles(Path.of("")).load("lenet5-mnist");
     LoadedNetwork after = new NetworkFiles(Path.of("")).load(out.toString());

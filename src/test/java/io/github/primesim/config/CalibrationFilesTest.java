@@ -133,7 +133,7 @@ class CalibrationFilesTest {
 
   @Test
   void primeArithmeticCostsLenetLessThanAPoint() {
-    LabelledImages images = ImageFiles.read(LENET.directory().resolve("test-digits.npz"), 300);
+    LabelledImages images = ImageFiles.read(LENET.directory().resolve("test-images.npz"), 300);
     int plain = Accuracy.of(new FloatInference(LENET.network(), LENET.weights()), images).correct();
     for (int rows : new int[] {256, 32}) {
       HardwareSpec spec =

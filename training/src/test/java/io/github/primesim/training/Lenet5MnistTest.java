@@ -70,7 +70,7 @@ class Lenet5MnistTest {
 
   @Test
   void calibrationDigitsAreSpreadOverTheClasses() {
-    Npz npz = Npz.read(SHIPPED.resolve("calibration-digits.npz"));
+    Npz npz = Npz.read(SHIPPED.resolve("calibration-images.npz"));
     assertThat(npz.shape("images")).containsExactly(256, 28, 28);
     int[] perClass = new int[10];
     for (byte label : npz.bytes("labels")) {
@@ -84,7 +84,7 @@ class Lenet5MnistTest {
     ImageDataset digits = digits();
     assertThat(digits.training().count()).isEqualTo(60_000);
     assertThat(digits.test().count()).isEqualTo(10_000);
-    Npz shipped = Npz.read(SHIPPED.resolve("test-digits.npz"));
+    Npz shipped = Npz.read(SHIPPED.resolve("test-images.npz"));
     assertThat(shipped.bytes("images")).isEqualTo(digits.test().first(1000).pixels());
     assertThat(shipped.bytes("labels")).isEqualTo(digits.test().first(1000).labels());
     try (Trainer trainer =
@@ -118,7 +118,7 @@ class Lenet5MnistTest {
     }
     Map<String, Boolean> same = new LinkedHashMap<>();
     for (String file :
-        new String[] {"network.yaml", "weights.npz", "test-digits.npz", "calibration-digits.npz"}) {
+        new String[] {"network.yaml", "weights.npz", "test-images.npz", "calibration-images.npz"}) {
       same.put(
           file,
           Arrays.equals(
@@ -126,8 +126,8 @@ class Lenet5MnistTest {
               Files.readAllBytes(folder.resolve("b").resolve(file))));
     }
     assertThat(same).doesNotContainValue(false);
-    assertThat(folder.resolve("a").resolve("calibration-digits.npz"))
-        .hasSameBinaryContentAs(SHIPPED.resolve("calibration-digits.npz"));
+    assertThat(folder.resolve("a").resolve("calibration-images.npz"))
+        .hasSameBinaryContentAs(SHIPPED.resolve("calibration-images.npz"));
     assertThat(Files.readString(folder.resolve("a").resolve("CARD.md")))
         .contains("training/train lenet5-mnist --limit=3200")
         .contains("| all |  | 430,500 | 34,440 | 92.00 % |");

@@ -11,8 +11,8 @@ import java.util.SplittableRandom;
 /**
  * The folder of a network that primesim ships.
  *
- * <p>{@code network.yaml} and {@code weights.npz} (float32), {@code test-digits.npz} with the first
- * test images and {@code calibration-digits.npz} with training images, equally many of each class,
+ * <p>{@code network.yaml} and {@code weights.npz} (float32), {@code test-images.npz} with the first
+ * test images and {@code calibration-images.npz} with training images, equally many of each class,
  * to calibrate quantisation on ({@code images} and {@code labels}, uint8), and {@code CARD.md}. The
  * same training writes the same bytes.
  */
@@ -40,8 +40,8 @@ public final class NetworkFolder {
     Npz weights = new Npz();
     card.parameters().forEach(weights::put);
     weights.write(folder.resolve("weights.npz"));
-    images(test).write(folder.resolve("test-digits.npz"));
-    images(calibration).write(folder.resolve("calibration-digits.npz"));
+    images(test).write(folder.resolve("test-images.npz"));
+    images(calibration).write(folder.resolve("calibration-images.npz"));
     AtomicFile.write(folder.resolve("network.yaml"), card.topology().yaml("trained"));
     AtomicFile.write(folder.resolve("CARD.md"), card.markdown());
   }
