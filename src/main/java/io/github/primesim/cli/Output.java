@@ -1,10 +1,12 @@
 package io.github.primesim.cli;
 
+import io.github.primesim.experiment.Breakdown.View;
 import io.github.primesim.experiment.Run;
 import io.github.primesim.report.EnergyCsv;
 import io.github.primesim.report.OutputFolder;
 import io.github.primesim.report.ResultDocument;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What {@code --out} asks for: a folder of results, or nothing at all. */
@@ -22,9 +24,14 @@ final class Output implements AutoCloseable {
    * @param prefix what their names begin with
    */
   Output add(String prefix, Run run) {
+    return add(prefix, run, List.of());
+  }
+
+  /** The same, with breakdowns in the document. */
+  Output add(String prefix, Run run, List<View> views) {
     folder.ifPresent(
         open ->
-            open.put(prefix + "result.json", ResultDocument.of(run.result()))
+            open.put(prefix + "result.json", ResultDocument.of(run.result(), views))
                 .put(prefix + "result.trace", run.traceText())
                 .put(prefix + "energy.csv", EnergyCsv.of(run.result())));
     return this;

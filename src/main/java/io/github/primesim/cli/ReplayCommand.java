@@ -3,13 +3,17 @@ package io.github.primesim.cli;
 import io.github.primesim.config.LoadedTrace;
 import io.github.primesim.config.TraceFiles;
 import io.github.primesim.experiment.Run;
+import io.github.primesim.experiment.RunResult;
+import io.github.primesim.report.BreakdownText;
 import io.github.primesim.report.ResultDocument;
 import io.github.primesim.report.ResultText;
 import io.github.primesim.units.InputProblem;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,10 +43,14 @@ final class ReplayCommand implements Callable<Integer> {
               + " were set then.")
   private Optional<String> hardware;
 
+  @Mixin private BreakdownOption breakdown;
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Writes result.json, result.trace, energy.csv and hardware.yaml there.")
+      description =
+          "Writes result.json, result.trace, energy.csv and hardware.yaml there; with a breakdown also"
+              + " breakdown.csv.")
   private Optional<Path> out;
 
   @Option(names = "--json", description = "Prints the result document and nothing else.")
@@ -54,16 +62,23 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    breakdown.views();
     try (Output output = new Output(out)) {
       LoadedTrace loaded = TraceFiles.load(terminal.installation(), trace, hardware);
       Run run = replay(loaded);
-      output.add("", run).add("hardware.yaml", loaded.hardware().resolvedYaml()).publish();
+      output.add("", run, breakdown.views()).add("hardware.yaml", loaded.hardware().resolvedYaml());
+      breakdown.addTo(output, List.of(run.result()));
+      output.publish();
       terminal.print(
-          json
-              ? ResultDocument.of(run.result())
-              : new ResultText(terminal.unicode()).of(run.result()));
+          json ? ResultDocument.of(run.result(), breakdown.views()) : text(run.result()));
     }
     return Primesim.DONE;
+  }
+
+  private String text(RunResult result) {
+    return breakdown.views().isEmpty()
+        ? new ResultText(terminal.unicode()).of(result)
+        : new BreakdownText(terminal.unicode()).of(result, breakdown.views());
   }
 
   private Run replay(LoadedTrace loaded) {

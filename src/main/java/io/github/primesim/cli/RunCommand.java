@@ -5,10 +5,13 @@ import io.github.primesim.config.LoadedDesign;
 import io.github.primesim.experiment.Comparison;
 import io.github.primesim.experiment.HardwareFacts;
 import io.github.primesim.experiment.Run;
+import io.github.primesim.experiment.RunResult;
+import io.github.primesim.report.BreakdownText;
 import io.github.primesim.report.HardwareText;
 import io.github.primesim.report.ResultDocument;
 import io.github.primesim.report.ResultText;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,6 +32,7 @@ import picocli.CommandLine.Option;
       "  primesim run",
       "  primesim run --network vgg16-imagenet --crossbar 32x32 --compare dense",
       "  primesim run --network mlp-s --set timing.saBitNs=4.9 --out results/mlp-s",
+      "  primesim run --network vgg-d --breakdown level,bank",
       "  primesim run --hardware prime-45nm --explain-hardware",
     })
 final class RunCommand implements Callable<Integer> {
@@ -49,6 +53,8 @@ final class RunCommand implements Callable<Integer> {
       description = "Simulates this mapping too and shows what is gained over it.")
   private Optional<String> compare;
 
+  @Mixin private BreakdownOption breakdown;
+
   @Option(
       names = "--explain-hardware",
       description = "Shows what the hardware implies, and simulates nothing.")
@@ -59,7 +65,8 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Writes result.json, result.trace, energy.csv and hardware.yaml there; with a"
-              + " comparison also comparison.json and the files of the baseline.")
+              + " comparison also comparison.json and the files of the baseline; with a breakdown"
+              + " also breakdown.csv.")
   private Optional<Path> out;
 
   @Option(names = "--json", description = "Prints one JSON document and nothing else.")
@@ -71,6 +78,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    breakdown.views();
     boolean comparing = compare.isPresent() || !design.namesNetwork();
     boolean bothSizes = !design.namesNetwork() && !design.choosesCrossbar();
     if (explain) {
@@ -100,8 +108,11 @@ final class RunCommand implements Callable<Integer> {
     try (Output output = new Output(out)) {
       LoadedDesign loaded = DesignFiles.load(terminal.installation(), design.choices());
       Run run = simulate(loaded);
-      output.add("", run).add("hardware.yaml", loaded.hardwareYaml()).publish();
-      terminal.print(json ? ResultDocument.of(run.result()) : tables().of(run.result()));
+      output.add("", run, breakdown.views()).add("hardware.yaml", loaded.hardwareYaml());
+      breakdown.addTo(output, List.of(run.result()));
+      output.publish();
+      terminal.print(
+          json ? ResultDocument.of(run.result(), breakdown.views()) : text(run.result()));
     }
   }
 
@@ -111,14 +122,15 @@ final class RunCommand implements Callable<Integer> {
       Run baseline = simulate(loaded.withMapping("--compare", compare.orElse(DENSE)));
       Run run = simulate(loaded);
       Comparison comparison = new Comparison(baseline.result(), run.result());
-      String document = ResultDocument.of(comparison);
+      String document = ResultDocument.of(comparison, breakdown.views());
       output
-          .add("", run)
-          .add("baseline-", baseline)
+          .add("", run, breakdown.views())
+          .add("baseline-", baseline, breakdown.views())
           .add("comparison.json", document)
-          .add("hardware.yaml", loaded.hardwareYaml())
-          .publish();
-      return json ? document : tables().of(comparison);
+          .add("hardware.yaml", loaded.hardwareYaml());
+      breakdown.addTo(output, List.of(baseline.result(), run.result()));
+      output.publish();
+      return json ? document : text(comparison);
     }
   }
 
@@ -128,7 +140,15 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private ResultText tables() {
-    return new ResultText(terminal.unicode());
+  private String text(RunResult result) {
+    return breakdown.views().isEmpty()
+        ? new ResultText(terminal.unicode()).of(result)
+        : new BreakdownText(terminal.unicode()).of(result, breakdown.views());
+  }
+
+  private String text(Comparison comparison) {
+    return breakdown.views().isEmpty()
+        ? new ResultText(terminal.unicode()).of(comparison)
+        : new BreakdownText(terminal.unicode()).of(comparison, breakdown.views());
   }
 }

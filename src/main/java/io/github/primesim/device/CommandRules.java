@@ -25,6 +25,9 @@ import io.github.primesim.trace.Command.Sum;
  * the whole of it on.
  */
 final class CommandRules {
+  /** Stands for the bank of what all banks share. */
+  static final int NO_BANK = -1;
+
   /** Who wants to know what a command does. */
   interface Listener {
     /**
@@ -37,8 +40,12 @@ final class CommandRules {
      */
     void uses(UnitKind kind, int bank, int subarray, int first, int width, Service service);
 
-    /** The command counts as {@code amount} actions. */
-    void counts(Action action, long amount);
+    /**
+     * The command counts as {@code amount} actions.
+     *
+     * @param inBank bank in which they happen, {@link CommandRules#NO_BANK} for what banks share
+     */
+    void counts(Action action, int inBank, long amount);
   }
 
   private final Timings timings;
@@ -69,15 +76,15 @@ final class CommandRules {
     }
 
     void of(Command command) {
-      listener.counts(Action.COMMANDS, 1);
+      listener.counts(Action.COMMANDS, bank, 1);
       if (command instanceof Fetch fetch) {
         overDataLines(timings.memoryRead(fetch.bits()), fetch.bits());
-        listener.counts(Action.MEMORY_READ_BITS, fetch.bits());
+        listener.counts(Action.MEMORY_READ_BITS, bank, fetch.bits());
         writeBuffer(bank, fetch.bits());
       } else if (command instanceof Commit commit) {
         readBuffer(commit.bits());
         overDataLines(timings.memoryWrite(commit.bits()), commit.bits());
-        listener.counts(Action.MEMORY_WRITE_BITS, commit.bits());
+        listener.counts(Action.MEMORY_WRITE_BITS, bank, commit.bits());
       } else if (command instanceof Load load) {
         readBuffer(load.bits());
         overPort(load.subarray(), load.bits());
@@ -87,11 +94,11 @@ final class CommandRules {
       } else if (command instanceof Send send) {
         readBuffer(send.bits());
         transfer(UnitKind.INTER_BANK_PATH, 0, 0, timings.interBank(send.bits()));
-        listener.counts(Action.INTER_BANK_BITS, send.bits());
+        listener.counts(Action.INTER_BANK_BITS, NO_BANK, send.bits());
         writeBuffer(firstBank + send.toBank(), send.bits());
       } else if (command instanceof Gather gather) {
         inSubarray(UnitKind.INPUT_GATHER, gather.subarray(), timings.gather(gather.inputs()));
-        listener.counts(Action.GATHERS, gather.inputs());
+        listener.counts(Action.GATHERS, bank, gather.inputs());
       } else if (command instanceof Compute compute) {
         inMats(
             UnitKind.MAT,
@@ -106,25 +113,25 @@ final class CommandRules {
             sum.firstMat(),
             sum.mats(),
             timings.accumulate(sum.depth()));
-        listener.counts(Action.MAT_ACCUMULATIONS, sum.additions());
+        listener.counts(Action.MAT_ACCUMULATIONS, bank, sum.additions());
       } else if (command instanceof Reorder reorder) {
         inSubarray(UnitKind.REORDER_BUFFER, reorder.subarray(), timings.reorder(reorder.results()));
-        listener.counts(Action.SCATTERS, reorder.results());
-        listener.counts(Action.INDEX_READ_BITS, reorder.indexBits());
+        listener.counts(Action.SCATTERS, bank, reorder.results());
+        listener.counts(Action.INDEX_READ_BITS, bank, reorder.indexBits());
       } else if (command instanceof Merge merge) {
         inSubarray(
             UnitKind.SUBARRAY_ACCUMULATOR, merge.subarray(), timings.accumulate(merge.depth()));
-        listener.counts(Action.SUBARRAY_ACCUMULATIONS, merge.additions());
+        listener.counts(Action.SUBARRAY_ACCUMULATIONS, bank, merge.additions());
       } else if (command instanceof Activate activate) {
         inSubarray(
             UnitKind.ACTIVATION_UNITS, activate.subarray(), timings.activate(activate.values()));
-        listener.counts(Action.ACTIVATIONS, activate.values());
+        listener.counts(Action.ACTIVATIONS, bank, activate.values());
       } else if (command instanceof Pool pool) {
         inBank(UnitKind.POOLING_UNITS, timings.pool(pool.values()));
-        listener.counts(Action.POOLINGS, pool.values());
+        listener.counts(Action.POOLINGS, bank, pool.values());
       } else if (command instanceof Elementwise elementwise) {
         inBank(UnitKind.ELEMENTWISE_UNITS, timings.elementwise(elementwise.values()));
-        listener.counts(Action.ELEMENTWISE_OPERATIONS, elementwise.values());
+        listener.counts(Action.ELEMENTWISE_OPERATIONS, bank, elementwise.values());
       } else {
         throw new IllegalArgumentException("no rule for " + command);
       }
@@ -132,22 +139,22 @@ final class CommandRules {
 
     private void readBuffer(long bits) {
       transfer(UnitKind.BUFFER_READ_PORT, bank, 0, timings.bufferRead(bits));
-      listener.counts(Action.BUFFER_READ_BITS, bits);
+      listener.counts(Action.BUFFER_READ_BITS, bank, bits);
     }
 
     private void writeBuffer(int ofBank, long bits) {
       transfer(UnitKind.BUFFER_WRITE_PORT, ofBank, 0, timings.bufferWrite(bits));
-      listener.counts(Action.BUFFER_WRITE_BITS, bits);
+      listener.counts(Action.BUFFER_WRITE_BITS, ofBank, bits);
     }
 
     private void overPort(int subarray, long bits) {
       transfer(UnitKind.FF_PORT, bank, subarray, timings.port(bits));
-      listener.counts(Action.PORT_BITS, bits);
+      listener.counts(Action.PORT_BITS, bank, bits);
     }
 
     private void overDataLines(long cycles, long bits) {
       transfer(UnitKind.GLOBAL_DATA_LINES, bank, 0, cycles);
-      listener.counts(Action.GLOBAL_DATA_LINE_BITS, bits);
+      listener.counts(Action.GLOBAL_DATA_LINE_BITS, bank, bits);
     }
 
     private void transfer(UnitKind kind, int ofBank, int subarray, long cycles) {

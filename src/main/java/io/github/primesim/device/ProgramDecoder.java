@@ -98,7 +98,7 @@ final class ProgramDecoder {
           }
 
           @Override
-          public void counts(Action action, long amount) {
+          public void counts(Action action, int inBank, long amount) {
             // Counts do not depend on time: TraceTotals adds them up.
           }
         });

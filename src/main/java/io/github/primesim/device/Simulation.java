@@ -91,6 +91,7 @@ public final class Simulation {
         totals.events(),
         header.copies(),
         stages,
+        BankActions.of(totals.actionsByBank()),
         totals.occupancy());
   }
 

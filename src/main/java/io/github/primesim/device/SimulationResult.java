@@ -18,6 +18,7 @@ import java.util.List;
  *     follows every command through every unit has as events. This one needs fewer.
  * @param copies images handled together by an instance
  * @param stages in the order of the trace
+ * @param banks what each bank of an instance did, in their order; instances do the same
  * @param occupancy of each kind of unit, per image
  */
 public record SimulationResult(
@@ -27,9 +28,11 @@ public record SimulationResult(
     long events,
     int copies,
     List<StageResult> stages,
+    List<BankActions> banks,
     List<Occupancy> occupancy) {
   public SimulationResult {
     stages = List.copyOf(stages);
+    banks = List.copyOf(banks);
     occupancy = List.copyOf(occupancy);
   }
 

@@ -4,6 +4,7 @@ import io.github.primesim.device.Timings.Service;
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.metrics.Action;
 import io.github.primesim.metrics.ActionCounts;
+import io.github.primesim.metrics.Level;
 import io.github.primesim.metrics.Occupancy;
 import io.github.primesim.metrics.StallCounts;
 import io.github.primesim.trace.Command;
@@ -19,6 +20,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a trace does per image whenever it does it: actions, cycles in use, and the part of the
@@ -33,6 +36,7 @@ final class TraceTotals {
   private final CommandRules rules;
   private final HardwareSpec spec;
   private final List<ActionCounts> actions = new ArrayList<>();
+  private final SortedMap<Integer, ActionCounts.Builder> actionsByBank = new TreeMap<>();
   private final List<StallCounts> queued = new ArrayList<>();
   private final Map<UnitKind, Long> busyCycles = new EnumMap<>(UnitKind.class);
   private final Map<UnitKind, Map<List<Integer>, Long>> units = new EnumMap<>(UnitKind.class);
@@ -66,6 +70,13 @@ final class TraceTotals {
   /** Actions of a stage. */
   ActionCounts actions(int stage) {
     return actions.get(stage);
+  }
+
+  /** Actions of all stages by bank of the instance, {@link CommandRules#NO_BANK} first. */
+  SortedMap<Integer, ActionCounts> actionsByBank() {
+    SortedMap<Integer, ActionCounts> built = new TreeMap<>();
+    actionsByBank.forEach((bank, counts) -> built.put(bank, counts.build()));
+    return built;
   }
 
   /** Cycles in which parts of a command waited for other parts of it, of a stage. */
@@ -115,7 +126,14 @@ final class TraceTotals {
   private void add(Stage stage) {
     StageTotals totals = new StageTotals();
     for (Program program : stage.programs()) {
-      totals.actions.add(program.tallies());
+      program
+          .tallies()
+          .forEach(
+              (action, amount) ->
+                  totals.count(
+                      action,
+                      action.level() == Level.CHIP ? CommandRules.NO_BANK : program.bank(),
+                      amount));
       totals.add(program.steps(), program.bank(), 1);
     }
     actions.add(totals.actions.build());
@@ -154,8 +172,13 @@ final class TraceTotals {
     }
 
     @Override
-    public void counts(Action action, long amount) {
-      actions.add(action, Math.multiplyExact(times, amount));
+    public void counts(Action action, int inBank, long amount) {
+      count(action, inBank, Math.multiplyExact(times, amount));
+    }
+
+    private void count(Action action, int inBank, long amount) {
+      actions.add(action, amount);
+      actionsByBank.computeIfAbsent(inBank, bank -> new ActionCounts.Builder()).add(action, amount);
     }
   }
 }

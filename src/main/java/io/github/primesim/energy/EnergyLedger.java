@@ -74,18 +74,12 @@ public final class EnergyLedger {
                 .asMap()
                 .forEach(
                     (action, count) ->
-                        rows.add(
-                            EnergyRow.of(
-                                action.component(),
-                                layer,
-                                action.key(),
-                                count,
-                                table.pricePj(action)))));
+                        rows.add(EnergyRow.of(action, layer, count, table.pricePj(action)))));
     for (Part part : inventory.parts()) {
       // A milliwatt for a nanosecond is a picojoule.
       double each = part.leakageMw() * nsPerImage;
       if (part.computes() && part.count() > 0 && each > 0) {
-        rows.add(EnergyRow.of(part.component(), LEAKAGE, part.name(), part.count(), each));
+        rows.add(EnergyRow.of(part, LEAKAGE, each));
       }
     }
     EnergyLedger ledger = new EnergyLedger(rows);

@@ -9,6 +9,7 @@ import io.github.primesim.hardware.Quantity;
 import io.github.primesim.metrics.Action;
 import io.github.primesim.metrics.ActionCounts;
 import io.github.primesim.metrics.Component;
+import io.github.primesim.metrics.Level;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -86,6 +87,7 @@ public record Inventory(List<Part> parts) {
         area.precisionControlUm2());
     parts.add(
         Component.ACCUMULATOR,
+        Level.MAT,
         "matAccumulatorBank",
         mats * organization.matAccumulatorBanks().count(),
         leakage.accumulatorBankMw(),
@@ -185,7 +187,11 @@ public record Inventory(List<Part> parts) {
     private final List<Part> list = new ArrayList<>();
 
     void add(Component component, String name, long count, Quantity mw, Quantity um2) {
-      add(component, name, count, mw.value(), um2.value());
+      add(component, component.level(), name, count, mw, um2);
+    }
+
+    void add(Component component, Level level, String name, long count, Quantity mw, Quantity um2) {
+      list.add(new Part(component, level, name, count, mw.value(), um2.value()));
     }
 
     void add(Component component, String name, long count, double mw, double um2) {

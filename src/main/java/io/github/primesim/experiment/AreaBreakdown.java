@@ -1,5 +1,6 @@
 package io.github.primesim.experiment;
 
+import io.github.primesim.metrics.Component;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,5 +18,10 @@ public record AreaBreakdown(Map<String, Double> byComponent) {
   /** The sum over all components. */
   public double total() {
     return byComponent.values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  /** The same without the memory subarrays, which would be there anyway. */
+  public double compute() {
+    return total() - byComponent.getOrDefault(Component.MEMORY_SUBARRAY.key(), 0.0);
   }
 }

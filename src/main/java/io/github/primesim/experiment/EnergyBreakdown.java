@@ -1,5 +1,6 @@
 package io.github.primesim.experiment;
 
+import io.github.primesim.metrics.Level;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,10 +12,12 @@ import java.util.function.Function;
  * Energy of one inference in picojoules. Every view is a sum over the same rows.
  *
  * @param rows each component, layer and action that occurs
+ * @param banks the same energy by bank of an instance; what banks share and leakage come last
  */
-public record EnergyBreakdown(List<EnergyRow> rows) {
+public record EnergyBreakdown(List<EnergyRow> rows, List<BankEnergy> banks) {
   public EnergyBreakdown {
     rows = List.copyOf(rows);
+    banks = List.copyOf(banks);
   }
 
   /** The sum over all rows. */
@@ -35,6 +38,25 @@ public record EnergyBreakdown(List<EnergyRow> rows) {
   /** Sums by action. */
   public Map<String, Double> byAction() {
     return sums(EnergyRow::action);
+  }
+
+  /** Sums by level of the hierarchy, from the arrays outwards. */
+  public Map<String, Double> byLevel() {
+    Map<String, Double> unordered = sums(EnergyRow::level);
+    Map<String, Double> ordered = new LinkedHashMap<>();
+    for (Level level : Level.values()) {
+      if (unordered.containsKey(level.key())) {
+        ordered.put(level.key(), unordered.get(level.key()));
+      }
+    }
+    return Collections.unmodifiableMap(ordered);
+  }
+
+  /** Sums by bank of an instance. */
+  public Map<String, Double> byBank() {
+    Map<String, Double> sums = new LinkedHashMap<>();
+    banks.forEach(bank -> sums.put(bank.bank(), bank.total()));
+    return Collections.unmodifiableMap(sums);
   }
 
   private Map<String, Double> sums(Function<EnergyRow, String> view) {

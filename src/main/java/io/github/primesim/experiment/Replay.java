@@ -1,5 +1,6 @@
 package io.github.primesim.experiment;
 
+import io.github.primesim.device.BankActions;
 import io.github.primesim.device.Simulation;
 import io.github.primesim.device.SimulationResult;
 import io.github.primesim.device.StageResult;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * Simulates and prices a trace. The only place where a result is made: whatever a result tells that
@@ -26,6 +28,9 @@ import java.util.Map;
  */
 public final class Replay {
   private static final double NS_PER_SECOND = 1e9;
+
+  /** Rounding of sums taken in different orders stays far below this share of the total. */
+  private static final double TOLERANCE = 1e-9;
 
   private Replay() {}
 
@@ -125,13 +130,54 @@ public final class Replay {
       rows.add(
           new EnergyRow(
               row.component().key(),
+              row.level().key(),
               row.layer(),
               row.action(),
               leaks ? row.count() : (double) row.count() / copies,
               leaks ? row.eachPj() / copies : row.eachPj(),
               row.energyPj() / copies));
     }
-    return new EnergyBreakdown(rows);
+    return new EnergyBreakdown(rows, banks(EnergyTable.of(spec), ledger, simulated));
+  }
+
+  /**
+   * The ledger's energy by bank.
+   *
+   * @throws IllegalStateException if the banks do not add up to the ledger, which is a fault of the
+   *     program
+   */
+  private static List<BankEnergy> banks(
+      EnergyTable table, EnergyLedger ledger, SimulationResult simulated) {
+    List<BankEnergy> banks = new ArrayList<>();
+    for (BankActions bank : simulated.banks()) {
+      Map<String, Double> byComponent = new LinkedHashMap<>();
+      bank.actions()
+          .asMap()
+          .forEach(
+              (action, count) ->
+                  byComponent.merge(
+                      action.component().key(),
+                      count * table.pricePj(action) / simulated.copies(),
+                      Double::sum));
+      OptionalInt number = bank.bank();
+      banks.add(
+          new BankEnergy(
+              number.isPresent() ? Integer.toString(number.getAsInt()) : BankEnergy.SHARED,
+              byComponent));
+    }
+    Map<String, Double> leakage = new LinkedHashMap<>();
+    for (io.github.primesim.energy.EnergyRow row : ledger.rows()) {
+      if (row.layer().equals(EnergyLedger.LEAKAGE)) {
+        leakage.merge(row.component().key(), row.energyPj() / simulated.copies(), Double::sum);
+      }
+    }
+    banks.add(new BankEnergy(EnergyLedger.LEAKAGE, leakage));
+    double sum = banks.stream().mapToDouble(BankEnergy::total).sum();
+    double total = ledger.totalPj() / simulated.copies();
+    if (!(Math.abs(sum - total) <= TOLERANCE * total)) {
+      throw new IllegalStateException("banks take " + sum + " pJ, the ledger has " + total + " pJ");
+    }
+    return banks;
   }
 
   private static AreaBreakdown area(Inventory inventory) {

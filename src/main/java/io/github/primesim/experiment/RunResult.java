@@ -32,6 +32,10 @@ public record RunResult(
     List<LayerTime> layerTimes,
     EnergyBreakdown energyPj,
     AreaBreakdown areaUm2) {
+  private static final double OPERATIONS_PER_TERA = 1e12;
+  private static final double PICOJOULES_PER_JOULE = 1e12;
+  private static final double UM2_PER_MM2 = 1e6;
+
   public RunResult {
     layerTimes = List.copyOf(layerTimes);
     if (layerTimes.size() != compiled.layers().size()) {
@@ -66,5 +70,30 @@ public record RunResult(
   /** Operations of the dense network, two a multiply-accumulate, per picojoule; 0 likewise. */
   public double topsPerWatt() {
     return pjPerMac() == 0 ? 0 : 2 / pjPerMac();
+  }
+
+  /** Operations of the dense network per second, in tera-operations, at the chip's throughput. */
+  public double tops() {
+    return 2 * compiled.macs() * throughputPerSecond / OPERATIONS_PER_TERA;
+  }
+
+  /** The same per square millimetre of everything but the memory subarrays. */
+  public double topsPerMm2() {
+    return tops() / computeMm2();
+  }
+
+  /** Mean power at the chip's throughput, in watts. */
+  public double watts() {
+    return energyPj.total() / PICOJOULES_PER_JOULE * throughputPerSecond;
+  }
+
+  /** The same per square millimetre of everything but the memory subarrays. */
+  public double wattsPerMm2() {
+    return watts() / computeMm2();
+  }
+
+  /** Area of everything but the memory subarrays, in square millimetres. */
+  public double computeMm2() {
+    return areaUm2.compute() / UM2_PER_MM2;
   }
 }

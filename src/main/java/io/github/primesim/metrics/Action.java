@@ -38,8 +38,8 @@ public enum Action {
   CONVERT_15(Component.SENSE_AMPLIFIER, "convert-15"),
   CONVERT_16(Component.SENSE_AMPLIFIER, "convert-16"),
   PRECISION_ADDITIONS(Component.PRECISION_CONTROL, "precision-additions"),
-  MAT_ACCUMULATIONS(Component.ACCUMULATOR, "mat-accumulations"),
-  SUBARRAY_ACCUMULATIONS(Component.ACCUMULATOR, "subarray-accumulations"),
+  MAT_ACCUMULATIONS(Component.ACCUMULATOR, Level.MAT, "mat-accumulations"),
+  SUBARRAY_ACCUMULATIONS(Component.ACCUMULATOR, Level.SUBARRAY, "subarray-accumulations"),
   INDEX_READ_BITS(Component.REORDER_BUFFER, "index-read-bits"),
   SCATTERS(Component.REORDER_BUFFER, "scatters"),
   GATHERS(Component.INPUT_GATHER, "gathers"),
@@ -62,15 +62,26 @@ public enum Action {
   private static final List<Action> CONVERSIONS = List.copyOf(EnumSet.range(CONVERT_1, CONVERT_16));
 
   private final Component component;
+  private final Level level;
   private final String key;
 
   Action(Component component, String key) {
+    this(component, component.level(), key);
+  }
+
+  Action(Component component, Level level, String key) {
     this.component = component;
+    this.level = level;
     this.key = key;
   }
 
   public Component component() {
     return component;
+  }
+
+  /** Where in the hierarchy it happens. */
+  public Level level() {
+    return level;
   }
 
   /** Name of the action in traces and result documents. */

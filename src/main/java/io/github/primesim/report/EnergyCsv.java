@@ -16,7 +16,7 @@ public final class EnergyCsv {
   public static String of(RunResult result) {
     StringWriter text = new StringWriter();
     try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
-      csv.writeRecord("component", "layer", "action", "count", "pjEach", "pj");
+      csv.writeRecord("component", "layer", "action", "count", "pjEach", "pj", "level");
       for (EnergyRow row : result.energyPj().rows()) {
         csv.writeRecord(
             row.component(),
@@ -24,7 +24,8 @@ public final class EnergyCsv {
             row.action(),
             JsonDocument.amount(row.count()),
             JsonDocument.plain(row.pjEach()),
-            JsonDocument.plain(row.pj()));
+            JsonDocument.plain(row.pj()),
+            row.level());
       }
     } catch (IOException e) {
       throw new UncheckedIOException("text in memory cannot be written", e);

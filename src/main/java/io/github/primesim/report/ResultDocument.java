@@ -1,6 +1,8 @@
 package io.github.primesim.report;
 
 import io.github.primesim.experiment.AccuracyResult;
+import io.github.primesim.experiment.Breakdown;
+import io.github.primesim.experiment.Breakdown.View;
 import io.github.primesim.experiment.Comparison;
 import io.github.primesim.experiment.CompiledLayer;
 import io.github.primesim.experiment.CompiledNetwork;
@@ -26,7 +28,12 @@ public final class ResultDocument {
 
   /** The whole document. */
   public static String of(RunResult result) {
-    return JsonDocument.object(json -> write(json, result));
+    return of(result, List.of());
+  }
+
+  /** The whole document with breakdowns as tables. */
+  public static String of(RunResult result, List<View> views) {
+    return JsonDocument.object(json -> write(json, result, views));
   }
 
   /** The document without time and energy. */
@@ -40,11 +47,11 @@ public final class ResultDocument {
   }
 
   /** Two documents and what one gains over the other. */
-  public static String of(Comparison comparison) {
+  public static String of(Comparison comparison, List<View> views) {
     return JsonDocument.object(
         json ->
-            json.put("baseline", inner -> write(inner, comparison.baseline()))
-                .put("result", inner -> write(inner, comparison.result()))
+            json.put("baseline", inner -> write(inner, comparison.baseline(), views))
+                .put("result", inner -> write(inner, comparison.result(), views))
                 .put(
                     "speedup",
                     inner ->
@@ -78,7 +85,7 @@ public final class ResultDocument {
         });
   }
 
-  private static void write(JsonDocument json, RunResult result) {
+  private static void write(JsonDocument json, RunResult result, List<View> views) {
     CompiledNetwork compiled = result.compiled();
     head(json, compiled);
     json.put("cycles", result.cycles())
@@ -107,17 +114,47 @@ public final class ResultDocument {
                     .put("total", result.energyPj().total())
                     .putNumbers("byComponent", result.energyPj().byComponent())
                     .putNumbers("byLayer", result.energyPj().byLayer())
-                    .putNumbers("byAction", result.energyPj().byAction()))
+                    .putNumbers("byLevel", result.energyPj().byLevel())
+                    .putNumbers("byAction", result.energyPj().byAction())
+                    .putNumbers("byBank", result.energyPj().byBank()))
         .put("pjPerMac", result.pjPerMac())
-        .put("topsPerWatt", result.topsPerWatt());
+        .put("tops", result.tops())
+        .put("watts", result.watts())
+        .put("topsPerWatt", result.topsPerWatt())
+        .put("topsPerMm2", result.topsPerMm2())
+        .put("wattsPerMm2", result.wattsPerMm2());
+    breakdowns(json, result, views);
     energyRows(json, result.energyPj().rows());
     json.put(
         "areaUm2",
         inner ->
             inner
                 .put("total", result.areaUm2().total())
+                .put("compute", result.areaUm2().compute())
                 .putNumbers("byComponent", result.areaUm2().byComponent()));
     provenance(json, compiled.provenance());
+  }
+
+  private static void breakdowns(JsonDocument json, RunResult result, List<View> views) {
+    if (views.isEmpty()) {
+      return;
+    }
+    json.put(
+        "breakdown",
+        inner -> {
+          for (View view : views) {
+            inner.put(
+                view.key(),
+                Breakdown.of(result, view).rows(),
+                row ->
+                    inner
+                        .put("name", row.name())
+                        .put("pj", row.pj())
+                        .put("share", row.share())
+                        .put("pjPerMac", row.pjPerMac())
+                        .put("pjPerMm2", row.pjPerMm2()));
+          }
+        });
   }
 
   private static void head(JsonDocument json, CompiledNetwork compiled) {
@@ -175,6 +212,7 @@ public final class ResultDocument {
         rows,
         row ->
             json.put("component", row.component())
+                .put("level", row.level())
                 .put("layer", row.layer())
                 .put("action", row.action())
                 .putAmount("count", row.count())

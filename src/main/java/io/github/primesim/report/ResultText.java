@@ -97,7 +97,7 @@ public final class ResultText {
         + table.text();
   }
 
-  private static String title(CompiledNetwork compiled) {
+  static String title(CompiledNetwork compiled) {
     List<String> set = new ArrayList<>(compiled.provenance().overrides());
     // The size of the crossbars has its place in the line below.
     set.removeIf(key -> key.startsWith("organization.crossbar"));
@@ -114,7 +114,7 @@ public final class ResultText {
     return compiled.mapping() + ", " + design(compiled) + '\n';
   }
 
-  private static String design(CompiledNetwork compiled) {
+  static String design(CompiledNetwork compiled) {
     return compiled.crossbar().replace("x", " x ")
         + " crossbars, signs "
         + compiled.signs()
@@ -193,7 +193,7 @@ public final class ResultText {
         .row(
             "area",
             Numbers.fixed(result.areaUm2().total() * 1e-6) + " mm2",
-            Numbers.fixed(computeUm2(result) * 1e-6) + " mm2 without memory subarrays");
+            Numbers.fixed(result.computeMm2()) + " mm2 without memory subarrays");
   }
 
   private static String instances(CompiledNetwork compiled) {
@@ -289,12 +289,6 @@ public final class ResultText {
     return "area: " + String.join(", ", parts) + '\n';
   }
 
-  /** What a choice of crossbars changes. */
-  private static double computeUm2(RunResult result) {
-    return result.areaUm2().total()
-        - result.areaUm2().byComponent().getOrDefault("memorySubarray", 0.0);
-  }
-
   private static TextTable gains(Comparison comparison) {
     RunResult baseline = comparison.baseline();
     RunResult result = comparison.result();
@@ -343,8 +337,8 @@ public final class ResultText {
             "")
         .row(
             "area, memory subarrays left out",
-            Numbers.fixed(computeUm2(baseline) * 1e-6) + " mm2",
-            Numbers.fixed(computeUm2(result) * 1e-6) + " mm2",
-            Numbers.ratio(computeUm2(baseline) / computeUm2(result)));
+            Numbers.fixed(baseline.computeMm2()) + " mm2",
+            Numbers.fixed(result.computeMm2()) + " mm2",
+            Numbers.ratio(baseline.computeMm2() / result.computeMm2()));
   }
 }

@@ -52,6 +52,9 @@ class BadInputTest {
         arguments("run --signs both", List.of("--signs 'both'", "pairs, independent")),
         arguments("run --replication all", List.of("--replication 'all'", "none, network, layer")),
         arguments("run --batch -1", List.of("--batch '-1'", "0 to")),
+        arguments(
+            "run --breakdown level,layers",
+            List.of("--breakdown 'layers'", "component, layer, level, action, bank")),
         arguments("run --batch many", List.of("--batch 'many'", "0 to")),
         arguments("compile --seed 1.5", List.of("--seed '1.5'", "integer")),
         arguments("compile --seed 9223372036854775808", List.of("--seed '92", "64 bits")),

@@ -66,12 +66,50 @@ class CommandLineTest {
       rows += row.at("/pj").doubleValue();
     }
     assertThat(rows).isCloseTo(total, within(1e-9 * total));
-    for (String view : List.of("byComponent", "byLayer", "byAction")) {
+    for (String view : List.of("byComponent", "byLayer", "byLevel", "byAction", "byBank")) {
       assertThat(sum(result.at("/energyPj/" + view))).isCloseTo(total, within(1e-9 * total));
     }
     JsonNode area = result.at("/areaUm2");
     double um2 = area.at("/total").doubleValue();
     assertThat(sum(area.at("/byComponent"))).isCloseTo(um2, within(1e-9 * um2));
+  }
+
+  @Test
+  void breakdownsStandInTheDocumentInTheFolderAndInTheTerminal() throws IOException {
+    String[] asked = {
+      "run", "--network", "lenet5-mnist", "--compare", "dense", "--breakdown", "level,bank"
+    };
+    Path out = folder.resolve("breakdown");
+    JsonNode comparison =
+        document(
+            Stream.concat(Stream.of(asked), Stream.of("--out", out.toString(), "--json"))
+                .toArray(String[]::new));
+    assertValid(comparison);
+    for (String side : List.of("/baseline", "/result")) {
+      JsonNode breakdown = comparison.at(side + "/breakdown");
+      assertThat(breakdown.propertyNames()).containsExactly("level", "bank");
+      for (JsonNode view : breakdown) {
+        double total = comparison.at(side + "/energyPj/total").doubleValue();
+        double sum = view.valueStream().mapToDouble(row -> row.at("/pj").doubleValue()).sum();
+        assertThat(sum).isCloseTo(total, within(1e-9 * total));
+      }
+    }
+    assertThat(JSON.readTree(Files.readString(out.resolve("comparison.json"))))
+        .isEqualTo(comparison);
+    assertThat(JSON.readTree(Files.readString(out.resolve("result.json"))))
+        .isEqualTo(comparison.at("/result"));
+    List<String> lines = Files.readAllLines(out.resolve("breakdown.csv"));
+    assertThat(lines).hasSize(1 + 2 * (5 + 2));
+    assertThat(lines.get(0))
+        .isEqualTo("network,mapping,crossbar,view,name,pj,share,pjPerMac,pjPerMm2");
+    assertThat(lines.get(1)).startsWith("lenet5-mnist,dense,256x256,level,array,");
+
+    String text = CommandRun.of(asked).out();
+    assertThat(text)
+        .contains("energy by level", "energy by bank", "figures of merit", "TOPS/mm2", "(leakage)");
+    assertThat(text.lines().filter(line -> line.startsWith("total")))
+        .hasSize(2)
+        .allMatch(line -> line.contains("100.0 %"));
   }
 
   @Test
@@ -209,7 +247,7 @@ class CommandLineTest {
                 .out())
         .isEqualTo(run.out());
     List<String> csv = Files.readAllLines(out.resolve("energy.csv"));
-    assertThat(csv.get(0)).isEqualTo("component,layer,action,count,pjEach,pj");
+    assertThat(csv.get(0)).isEqualTo("component,layer,action,count,pjEach,pj,level");
     assertThat(csv).hasSize(1 + JSON.readTree(run.out()).at("/energyRows").size());
   }
 

@@ -8,6 +8,7 @@ import io.github.primesim.config.HardwareFiles;
 import io.github.primesim.metrics.Action;
 import io.github.primesim.metrics.ActionCounts;
 import io.github.primesim.metrics.Component;
+import io.github.primesim.metrics.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,7 +59,13 @@ class EnergyLedgerTest {
     assertThat(ledger.rows())
         .contains(
             new EnergyRow(
-                Component.SENSE_AMPLIFIER, "conv1", "convert-6", 1000, 1.26, 1000 * 1.26));
+                Component.SENSE_AMPLIFIER,
+                Level.MAT,
+                "conv1",
+                "convert-6",
+                1000,
+                1.26,
+                1000 * 1.26));
     assertThat(ledger.rows()).last().extracting(EnergyRow::action).isEqualTo("senseAmplifier");
   }
 
@@ -110,8 +117,8 @@ class EnergyLedgerTest {
 
   @Test
   void aBreakdownThatDoesNotAddUpIsAFault() {
-    EnergyRow conversions = EnergyRow.of(Component.SENSE_AMPLIFIER, "fc1", "convert-6", 10, 1.26);
-    EnergyRow commands = EnergyRow.of(Component.CONTROLLER, "fc1", "commands", 3, 1);
+    EnergyRow conversions = EnergyRow.of(Action.CONVERT_6, "fc1", 10, 1.26);
+    EnergyRow commands = EnergyRow.of(Action.COMMANDS, "fc1", 3, 1);
     List<EnergyRow> rows = List.of(conversions, commands);
     Map<Component, Double> components =
         Map.of(Component.SENSE_AMPLIFIER, 12.6, Component.CONTROLLER, 3.0);
