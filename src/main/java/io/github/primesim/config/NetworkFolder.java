@@ -1,14 +1,23 @@
 package io.github.primesim.config;
 
 import io.github.primesim.network.Addition;
+import io.github.primesim.network.Affine;
+import io.github.primesim.network.Concatenation;
 import io.github.primesim.network.Convolution;
 import io.github.primesim.network.FullyConnected;
+import io.github.primesim.network.HostStep;
 import io.github.primesim.network.Layer;
 import io.github.primesim.network.LayerVisitor;
+import io.github.primesim.network.Lookup;
 import io.github.primesim.network.Network;
 import io.github.primesim.network.NpzWriter;
 import io.github.primesim.network.Origin;
 import io.github.primesim.network.Pooling;
+import io.github.primesim.network.Product;
+import io.github.primesim.network.Recurrence;
+import io.github.primesim.network.Shape;
+import io.github.primesim.network.Softmax;
+import io.github.primesim.network.View;
 import io.github.primesim.network.WeightMatrix;
 import io.github.primesim.network.Weights;
 import java.io.FilterOutputStream;
@@ -190,6 +199,61 @@ public final class NetworkFolder {
     @Override
     public String addition(Addition layer) {
       return format("type: add, inputs: %s, activation: %s", inputs, lower(layer.activation()));
+    }
+
+    @Override
+    public String product(Product layer) {
+      return format(
+          "type: multiply, inputs: %s, activation: %s", inputs, lower(layer.activation()));
+    }
+
+    @Override
+    public String affine(Affine layer) {
+      return format(
+          "type: affine, inputs: %s, factors: %s, offsets: %s, activation: %s",
+          inputs, layer.factors(), layer.offsets(), lower(layer.activation()));
+    }
+
+    @Override
+    public String lookup(Lookup layer) {
+      return format(
+          "type: lookup, inputs: %s, function: %s",
+          inputs, layer.function().steps().stream().map(step -> quoted(step.text())).toList());
+    }
+
+    @Override
+    public String softmax(Softmax layer) {
+      return format("type: softmax, inputs: %s", inputs);
+    }
+
+    @Override
+    public String recurrence(Recurrence layer) {
+      return format(
+          "type: recurrence, inputs: %s, cell: %s, reverse: %b, bias: %b",
+          inputs, lower(layer.cell()), layer.reverse(), layer.bias());
+    }
+
+    @Override
+    public String concatenation(Concatenation layer) {
+      return format("type: concatenate, inputs: %s", inputs);
+    }
+
+    @Override
+    public String view(View layer) {
+      return format(
+          "type: view, inputs: %s, shape: %s, offset: %d, sizes: %s, strides: %s",
+          inputs, shape(layer.shape()), layer.offset(), layer.sizes(), layer.strides());
+    }
+
+    @Override
+    public String hostStep(HostStep layer) {
+      return format(
+          "type: host, inputs: %s, operator: %s, shape: %s, signed: %b",
+          inputs, quoted(layer.operator()), shape(layer.shape()), layer.signed());
+    }
+
+    private static List<Integer> shape(Shape shape) {
+      return List.of(shape.channels(), shape.height(), shape.width());
     }
   }
 

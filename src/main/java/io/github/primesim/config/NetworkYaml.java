@@ -2,15 +2,24 @@ package io.github.primesim.config;
 
 import io.github.primesim.network.Activation;
 import io.github.primesim.network.Addition;
+import io.github.primesim.network.Affine;
+import io.github.primesim.network.Concatenation;
 import io.github.primesim.network.Convolution;
 import io.github.primesim.network.FullyConnected;
+import io.github.primesim.network.HostStep;
 import io.github.primesim.network.Layer;
 import io.github.primesim.network.LayerRefusedException;
+import io.github.primesim.network.Lookup;
 import io.github.primesim.network.Network;
 import io.github.primesim.network.Origin;
 import io.github.primesim.network.Pooling;
+import io.github.primesim.network.Product;
+import io.github.primesim.network.Recurrence;
+import io.github.primesim.network.ScalarFunction;
 import io.github.primesim.network.Shape;
+import io.github.primesim.network.Softmax;
 import io.github.primesim.network.StoredWeights;
+import io.github.primesim.network.View;
 import io.github.primesim.units.InputProblem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +47,18 @@ import tools.jackson.databind.JsonNode;
  *   <li>{@code fullyConnected}: outputs, bias (true), activation (none), batchNorm (false), epsilon
  *       (1e-5)
  *   <li>{@code maxPool}, {@code meanPool}: kernel, stride (as kernel), padding (0)
- *   <li>{@code add}: activation (none)
+ *   <li>{@code add}, {@code multiply}: activation (none)
+ *   <li>{@code lstm}, {@code gru}: units, bidirectional (false); see {@link Recurrence}. Reads
+ *       features as channels and steps as positions; the weights are those of the layers it stands
+ *       for, NAME.input and NAME, in a bidirectional one NAME.forward.input, NAME.forward,
+ *       NAME.backward.input and NAME.backward. An LSTM has one bias, with the input weights; a GRU
+ *       one with either.
+ *   <li>{@code recurrence}: cell (lstm, gru), reverse (false), bias (false)
+ *   <li>{@code affine}: factors and offsets, a number for each channel, activation (none)
+ *   <li>{@code lookup}: function, a list of steps such as {@code add 3}; see {@link ScalarFunction}
+ *   <li>{@code softmax}, {@code concatenate}: over, or along, the channels
+ *   <li>{@code view}: shape, offset (0), sizes and strides; see {@link View}
+ *   <li>{@code host}: operator, shape, signed (true); see {@link HostStep}
  * </ul>
  *
  * Kernel, stride and padding are one integer or {@code [height, width]}; defaults are those in
@@ -112,6 +132,51 @@ record NetworkYaml(
   private record AdditionKeys(
       String name, String type, Optional<List<String>> inputs, Optional<Activation> activation) {}
 
+  private record SoftmaxKeys(String name, String type, Optional<List<String>> inputs) {}
+
+  private record AffineKeys(
+      String name,
+      String type,
+      Optional<List<String>> inputs,
+      List<Double> factors,
+      List<Double> offsets,
+      Optional<Activation> activation) {}
+
+  private record LookupKeys(
+      String name, String type, Optional<List<String>> inputs, List<String> function) {}
+
+  private record ViewKeys(
+      String name,
+      String type,
+      Optional<List<String>> inputs,
+      List<Integer> shape,
+      OptionalInt offset,
+      List<Integer> sizes,
+      List<Integer> strides) {}
+
+  private record HostKeys(
+      String name,
+      String type,
+      Optional<List<String>> inputs,
+      String operator,
+      List<Integer> shape,
+      Optional<Boolean> signed) {}
+
+  private record RecurrenceKeys(
+      String name,
+      String type,
+      Optional<List<String>> inputs,
+      Recurrence.Cell cell,
+      Optional<Boolean> reverse,
+      Optional<Boolean> bias) {}
+
+  private record RecurrentKeys(
+      String name,
+      String type,
+      Optional<List<String>> inputs,
+      int units,
+      Optional<Boolean> bidirectional) {}
+
   /** One or two integers as height and width. */
   private record Extent(int height, int width) {}
 
@@ -128,18 +193,20 @@ record NetworkYaml(
     Document document = yaml.as(Document.class);
     LayerReader reader = new LayerReader(yaml);
     for (int i = 0; i < document.layers().size(); i++) {
-      reader.read(LAYERS.appendIndex(i));
+      reader.read(LAYERS.appendIndex(i), i);
     }
-    Network network = network(yaml, document, reader.layers);
+    Network network = network(yaml, document, reader);
     if (document.weights() == Origin.SYNTHETIC) {
-      check(yaml, document, network, reader.forms);
+      check(yaml, document, network, reader);
     } else if (document.synthetic().isPresent()) {
       throw yaml.problem(SYNTHETIC, "is allowed with 'weights: synthetic' only");
     }
     return new NetworkYaml(network, reader.forms, document.synthetic());
   }
 
-  private static Network network(YamlDocument yaml, Document document, List<Layer> layers) {
+  private static Network network(YamlDocument yaml, Document document, LayerReader reader) {
+    List<Layer> layers = reader.layers;
+    List<Integer> entries = reader.entries;
     Shape input;
     try {
       Input keys = document.input();
@@ -159,17 +226,17 @@ record NetworkYaml(
           document.input().signed(),
           layers);
     } catch (LayerRefusedException e) {
-      throw new InputProblem(yaml.locate(LAYERS.appendIndex(e.index())) + ": " + e.getMessage(), e);
+      throw new InputProblem(
+          yaml.locate(LAYERS.appendIndex(entries.get(e.index()))) + ": " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw yaml.problem(JsonPointer.compile("/name"), e.getMessage());
     }
   }
 
   private static void check(
-      YamlDocument yaml,
-      Document document,
-      Network network,
-      Map<String, StoredWeights.Form> forms) {
+      YamlDocument yaml, Document document, Network network, LayerReader reader) {
+    Map<String, StoredWeights.Form> forms = reader.forms;
+    List<Integer> entries = reader.entries;
     if (document.synthetic().isEmpty()) {
       throw new InputProblem(
           yaml.locate(SYNTHETIC) + ": key 'synthetic' is missing, 'weights: synthetic' needs it");
@@ -199,13 +266,14 @@ record NetworkYaml(
             });
     for (int i = 0; i < network.layers().size(); i++) {
       String layer = network.layers().get(i).name();
+      int entry = entries.get(i);
       if (weighted.contains(layer) && !synthetic.densities().containsKey(layer)) {
         throw new InputProblem(
             yaml.locate(densities) + ": key 'synthetic.densities." + layer + "' is missing");
       }
       if (weighted.contains(layer) && forms.get(layer).batchNormEpsilon().isPresent()) {
         throw yaml.problem(
-            LAYERS.appendIndex(i).appendProperty("batchNorm"),
+            LAYERS.appendIndex(entry).appendProperty("batchNorm"),
             "synthetic weights have no batch normalisation to fold");
       }
     }
@@ -215,13 +283,17 @@ record NetworkYaml(
   private static final class LayerReader {
     private final YamlDocument yaml;
     private final List<Layer> layers = new ArrayList<>();
+
+    /** For each layer the entry of the file it comes from. */
+    private final List<Integer> entries = new ArrayList<>();
+
     private final Map<String, StoredWeights.Form> forms = new LinkedHashMap<>();
 
     LayerReader(YamlDocument yaml) {
       this.yaml = yaml;
     }
 
-    void read(JsonPointer key) {
+    void read(JsonPointer key, int entry) {
       if (yaml.find(key).filter(JsonNode::isObject).isEmpty()) {
         throw yaml.problem(key, "allowed: a mapping of keys to values");
       }
@@ -231,25 +303,40 @@ record NetworkYaml(
               .orElseThrow(
                   () ->
                       new InputProblem(
-                          yaml.locate(key)
-                              + ": key 'layers["
-                              + layers.size()
-                              + "].type' is missing"));
+                          yaml.locate(key) + ": key 'layers[" + entry + "].type' is missing"));
       try {
-        layers.add(
-            switch (type.isString() ? type.stringValue() : "") {
-              case "convolution" -> convolution(key);
-              case "fullyConnected" -> fullyConnected(key);
-              case "maxPool" -> pooling(key, Pooling.Kind.MAX);
-              case "meanPool" -> pooling(key, Pooling.Kind.MEAN);
-              case "add" -> addition(key);
-              default ->
-                  throw yaml.problem(
-                      typeKey, "allowed: convolution, fullyConnected, maxPool, meanPool, add");
-            });
+        layers.addAll(layers(key, typeKey, type.isString() ? type.stringValue() : ""));
       } catch (IllegalArgumentException e) {
         throw yaml.problem(key, e.getMessage());
       }
+      while (entries.size() < layers.size()) {
+        entries.add(entry);
+      }
+    }
+
+    private List<Layer> layers(JsonPointer key, JsonPointer typeKey, String type) {
+      return switch (type) {
+        case "convolution" -> List.of(convolution(key));
+        case "fullyConnected" -> List.of(fullyConnected(key));
+        case "maxPool" -> List.of(pooling(key, Pooling.Kind.MAX));
+        case "meanPool" -> List.of(pooling(key, Pooling.Kind.MEAN));
+        case "add" -> List.of(addition(key));
+        case "multiply" -> List.of(product(key));
+        case "affine" -> List.of(affine(key));
+        case "lookup" -> List.of(lookup(key));
+        case "softmax" -> List.of(softmax(key));
+        case "concatenate" -> List.of(concatenation(key));
+        case "view" -> List.of(view(key));
+        case "host" -> List.of(host(key));
+        case "recurrence" -> List.of(recurrence(key));
+        case "lstm" -> recurrent(key, Recurrence.Cell.LSTM);
+        case "gru" -> recurrent(key, Recurrence.Cell.GRU);
+        default ->
+            throw yaml.problem(
+                typeKey,
+                "allowed: convolution, fullyConnected, lstm, gru, recurrence, maxPool, meanPool,"
+                    + " add, multiply, affine, lookup, softmax, concatenate, view, host");
+      };
     }
 
     private Layer convolution(JsonPointer key) {
@@ -307,6 +394,106 @@ record NetworkYaml(
       AdditionKeys keys = yaml.as(key, AdditionKeys.class);
       return new Addition(
           keys.name(), inputs(keys.inputs()), keys.activation().orElse(Activation.NONE));
+    }
+
+    private Layer product(JsonPointer key) {
+      AdditionKeys keys = yaml.as(key, AdditionKeys.class);
+      return new Product(
+          keys.name(), inputs(keys.inputs()), keys.activation().orElse(Activation.NONE));
+    }
+
+    private Layer affine(JsonPointer key) {
+      AffineKeys keys = yaml.as(key, AffineKeys.class);
+      return new Affine(
+          keys.name(),
+          inputs(keys.inputs()),
+          keys.factors().stream().map(Double::floatValue).toList(),
+          keys.offsets().stream().map(Double::floatValue).toList(),
+          keys.activation().orElse(Activation.NONE));
+    }
+
+    private Layer lookup(JsonPointer key) {
+      LookupKeys keys = yaml.as(key, LookupKeys.class);
+      return new Lookup(
+          keys.name(),
+          inputs(keys.inputs()),
+          new ScalarFunction(keys.function().stream().map(ScalarFunction::parse).toList()));
+    }
+
+    private Layer softmax(JsonPointer key) {
+      SoftmaxKeys keys = yaml.as(key, SoftmaxKeys.class);
+      return new Softmax(keys.name(), inputs(keys.inputs()));
+    }
+
+    private Layer concatenation(JsonPointer key) {
+      SoftmaxKeys keys = yaml.as(key, SoftmaxKeys.class);
+      return new Concatenation(keys.name(), inputs(keys.inputs()));
+    }
+
+    private Layer view(JsonPointer key) {
+      ViewKeys keys = yaml.as(key, ViewKeys.class);
+      return new View(
+          keys.name(),
+          inputs(keys.inputs()),
+          shape(key, keys.shape()),
+          keys.offset().orElse(0),
+          keys.sizes(),
+          keys.strides());
+    }
+
+    private Layer host(JsonPointer key) {
+      HostKeys keys = yaml.as(key, HostKeys.class);
+      return new HostStep(
+          keys.name(),
+          inputs(keys.inputs()),
+          keys.operator(),
+          shape(key, keys.shape()),
+          keys.signed().orElse(true));
+    }
+
+    private Shape shape(JsonPointer key, List<Integer> extents) {
+      if (extents.size() != 3) {
+        throw yaml.problem(key.appendProperty("shape"), "allowed: [channels, height, width]");
+      }
+      return new Shape(extents.get(0), extents.get(1), extents.get(2));
+    }
+
+    private Layer recurrence(JsonPointer key) {
+      RecurrenceKeys keys = yaml.as(key, RecurrenceKeys.class);
+      boolean bias = keys.bias().orElse(false);
+      forms.put(keys.name(), new StoredWeights.Form(bias, OptionalDouble.empty()));
+      return new Recurrence(
+          keys.name(), inputs(keys.inputs()), keys.cell(), keys.reverse().orElse(false), bias);
+    }
+
+    /** The layers that a whole LSTM or GRU stands for. */
+    private List<Layer> recurrent(JsonPointer key, Recurrence.Cell cell) {
+      RecurrentKeys keys = yaml.as(key, RecurrentKeys.class);
+      if (keys.units() < 1 || keys.units() > Integer.MAX_VALUE / cell.gates()) {
+        throw yaml.problem(key.appendProperty("units"), "allowed: 1 and above");
+      }
+      List<String> inputs = inputs(keys.inputs());
+      if (!keys.bidirectional().orElse(false)) {
+        return direction(keys.name(), inputs, cell, keys.units(), false);
+      }
+      String forward = keys.name() + ".forward";
+      String backward = keys.name() + ".backward";
+      List<Layer> all = new ArrayList<>(direction(forward, inputs, cell, keys.units(), false));
+      all.addAll(direction(backward, inputs, cell, keys.units(), true));
+      all.add(new Concatenation(keys.name(), List.of(forward, backward)));
+      return all;
+    }
+
+    private List<Layer> direction(
+        String name, List<String> inputs, Recurrence.Cell cell, int units, boolean reverse) {
+      String product = name + ".input";
+      boolean stateBias = cell == Recurrence.Cell.GRU;
+      forms.put(product, new StoredWeights.Form(true, OptionalDouble.empty()));
+      forms.put(name, new StoredWeights.Form(stateBias, OptionalDouble.empty()));
+      return List.of(
+          new Convolution(
+              product, inputs, units * cell.gates(), 1, 1, 1, 1, 0, 0, 1, true, Activation.NONE),
+          new Recurrence(name, List.of(product), cell, reverse, stateBias));
     }
 
     private List<String> inputs(Optional<List<String>> given) {

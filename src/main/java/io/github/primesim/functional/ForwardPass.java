@@ -2,13 +2,22 @@ package io.github.primesim.functional;
 
 import io.github.primesim.network.Activation;
 import io.github.primesim.network.Addition;
+import io.github.primesim.network.Affine;
+import io.github.primesim.network.Concatenation;
 import io.github.primesim.network.Convolution;
 import io.github.primesim.network.FullyConnected;
+import io.github.primesim.network.HostStep;
 import io.github.primesim.network.Layer;
 import io.github.primesim.network.LayerVisitor;
+import io.github.primesim.network.Lookup;
 import io.github.primesim.network.Network;
 import io.github.primesim.network.Pooling;
+import io.github.primesim.network.Product;
+import io.github.primesim.network.Recurrence;
 import io.github.primesim.network.Shape;
+import io.github.primesim.network.Softmax;
+import io.github.primesim.network.View;
+import io.github.primesim.units.InputProblem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -176,6 +185,151 @@ final class ForwardPass implements Inference {
         }
       }
       return sum;
+    }
+
+    @Override
+    public float[] product(Product layer) {
+      float[] product = inputs[0].clone();
+      for (int i = 1; i < inputs.length; i++) {
+        for (int j = 0; j < product.length; j++) {
+          product[j] *= inputs[i][j];
+        }
+      }
+      return product;
+    }
+
+    @Override
+    public float[] affine(Affine layer) {
+      float[] output = inputs[0].clone();
+      int area = network.inputShape(layer).area();
+      for (int channel = 0; channel < layer.factors().size(); channel++) {
+        float factor = layer.factors().get(channel);
+        float offset = layer.offsets().get(channel);
+        for (int i = channel * area; i < (channel + 1) * area; i++) {
+          output[i] = output[i] * factor + offset;
+        }
+      }
+      return output;
+    }
+
+    @Override
+    public float[] lookup(Lookup layer) {
+      float[] output = inputs[0].clone();
+      for (int i = 0; i < output.length; i++) {
+        output[i] = layer.function().apply(output[i]);
+      }
+      return output;
+    }
+
+    @Override
+    public float[] softmax(Softmax layer) {
+      float[] output = inputs[0].clone();
+      int area = network.inputShape(layer).area();
+      for (int position = 0; position < area; position++) {
+        float largest = Float.NEGATIVE_INFINITY;
+        for (int i = position; i < output.length; i += area) {
+          largest = Math.max(largest, output[i]);
+        }
+        double sum = 0;
+        for (int i = position; i < output.length; i += area) {
+          output[i] = (float) Math.exp(output[i] - largest);
+          sum += output[i];
+        }
+        for (int i = position; i < output.length; i += area) {
+          output[i] = (float) (output[i] / sum);
+        }
+      }
+      return output;
+    }
+
+    @Override
+    public float[] recurrence(Recurrence layer) {
+      int units = network.outputShape(layer.name()).channels();
+      int steps = network.outputShape(layer.name()).area();
+      LayerProduct product = products.get(layer.name()).get(0);
+      float[] state = inputs.length > 1 ? inputs[1].clone() : new float[units];
+      float[] cell = inputs.length > 2 ? inputs[2].clone() : new float[units];
+      float[] fromState = new float[layer.cell().gates() * units];
+      float[] fromInput = new float[fromState.length];
+      float[] output = new float[units * steps];
+      for (int i = 0; i < steps; i++) {
+        int step = layer.reverse() ? steps - 1 - i : i;
+        product.multiply(state, 1, fromState, 0);
+        for (int gate = 0; gate < fromInput.length; gate++) {
+          fromInput[gate] = inputs[0][gate * steps + step];
+        }
+        if (layer.cell() == Recurrence.Cell.LSTM) {
+          lstm(fromInput, fromState, cell, state);
+        } else {
+          gru(fromInput, fromState, state);
+        }
+        for (int unit = 0; unit < units; unit++) {
+          output[unit * steps + step] = state[unit];
+        }
+      }
+      return output;
+    }
+
+    private void lstm(float[] fromInput, float[] fromState, float[] cell, float[] state) {
+      int units = state.length;
+      for (int unit = 0; unit < units; unit++) {
+        float in = sigmoid(fromInput[unit] + fromState[unit]);
+        float forget = sigmoid(fromInput[units + unit] + fromState[units + unit]);
+        float fresh = tanh(fromInput[2 * units + unit] + fromState[2 * units + unit]);
+        float out = sigmoid(fromInput[3 * units + unit] + fromState[3 * units + unit]);
+        cell[unit] = forget * cell[unit] + in * fresh;
+        state[unit] = out * tanh(cell[unit]);
+      }
+    }
+
+    private void gru(float[] fromInput, float[] fromState, float[] state) {
+      int units = state.length;
+      for (int unit = 0; unit < units; unit++) {
+        float reset = sigmoid(fromInput[unit] + fromState[unit]);
+        float update = sigmoid(fromInput[units + unit] + fromState[units + unit]);
+        float fresh = tanh(fromInput[2 * units + unit] + reset * fromState[2 * units + unit]);
+        state[unit] = fresh + update * (state[unit] - fresh);
+      }
+    }
+
+    private float sigmoid(float value) {
+      return activate(value, Activation.SIGMOID);
+    }
+
+    private float tanh(float value) {
+      return activate(value, Activation.TANH);
+    }
+
+    @Override
+    public float[] concatenation(Concatenation layer) {
+      float[] output = new float[network.outputShape(layer.name()).size()];
+      int at = 0;
+      for (float[] input : inputs) {
+        System.arraycopy(input, 0, output, at, input.length);
+        at += input.length;
+      }
+      return output;
+    }
+
+    @Override
+    public float[] view(View layer) {
+      int[] places = layer.places();
+      float[] output = new float[places.length];
+      for (int i = 0; i < output.length; i++) {
+        output[i] = inputs[0][places[i]];
+      }
+      return output;
+    }
+
+    @Override
+    public float[] hostStep(HostStep layer) {
+      throw new InputProblem(
+          "layer '"
+              + layer.name()
+              + "' ("
+              + layer.operator()
+              + ") is left to the host, so the network has no outputs to compute; allowed: networks"
+              + " without host steps");
     }
   }
 }

@@ -7,11 +7,10 @@ import io.github.primesim.mapping.InputOrder;
 import io.github.primesim.mapping.LayerMapping;
 import io.github.primesim.mapping.Mapping;
 import io.github.primesim.mapping.Mappings;
-import io.github.primesim.network.Addition;
 import io.github.primesim.network.IntegerMatrix;
 import io.github.primesim.network.Layer;
 import io.github.primesim.network.Network;
-import io.github.primesim.network.Pooling;
+import io.github.primesim.network.Recurrence;
 import io.github.primesim.trace.LayerFacts;
 import io.github.primesim.trace.Stage;
 import io.github.primesim.trace.Trace;
@@ -192,6 +191,7 @@ public final class Compiler {
     int allBanks = hardware.organization().banks().count();
     List<LayerPlan> single = new ArrayList<>();
     for (MappedLayer layer : mapped) {
+      refuseSpreadRecurrence(layer);
       single.add(ReplicationPlan.single(layer.image(), network.positions(layer.layer())));
     }
     int banks = fewestBanks(single, allBanks);
@@ -207,6 +207,21 @@ public final class Compiler {
       return place(allBanks / banks, banks, copies, single);
     }
     return replicateLayers(mapped, banks == 1 ? allBanks : 1, banks == 1 ? 1 : allBanks);
+  }
+
+  /** A step needs the state of the step before, so its mats must share a Buffer subarray. */
+  private void refuseSpreadRecurrence(MappedLayer layer) {
+    if (layer.layer() instanceof Recurrence && layer.image().mats() > matsPerBank()) {
+      throw new InputProblem(
+          String.format(
+              Locale.ROOT,
+              "layer '%s': its recurrent weights need %d mats, a bank of hardware '%s' has %d;"
+                  + " allowed: recurrent layers that fit into one bank",
+              layer.layer().name(),
+              layer.image().mats(),
+              hardware.name(),
+              matsPerBank()));
+    }
   }
 
   /** Copies of single layers until the banks are full; fewer where the units leave gaps. */
@@ -300,12 +315,8 @@ public final class Compiler {
             found.inputs(),
             facts(found, plan, layout.copies()));
         weighted++;
-      } else if (layer instanceof Pooling pooling) {
-        writer.pooling(pooling);
-      } else if (layer instanceof Addition addition) {
-        writer.addition(addition);
       } else {
-        throw new IllegalArgumentException("no lowering of " + layer);
+        writer.withoutWeights(layer);
       }
     }
     return writer.finish();

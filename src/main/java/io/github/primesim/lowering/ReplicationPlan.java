@@ -1,5 +1,6 @@
 package io.github.primesim.lowering;
 
+import io.github.primesim.network.Recurrence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -15,7 +16,7 @@ final class ReplicationPlan {
 
   /** The layer with as many copies as share a mat, where it has inputs for them. */
   static LayerPlan sharingAMat(LayerImage image, long positions) {
-    if (image.mats() != 1) {
+    if (image.mats() != 1 || image.layer instanceof Recurrence) {
       return single(image, positions);
     }
     long copies = (long) image.copiesOverGroups() * image.copiesWithinGroup();
@@ -50,7 +51,8 @@ final class ReplicationPlan {
       }
       LayerPlan plan = result.get(slowest);
       long operations = plan.operations();
-      if (operations <= 1) {
+      // A step of a recurrence needs the one before: copies would have nothing to do.
+      if (operations <= 1 || plan.image().layer instanceof Recurrence) {
         settled[slowest] = true;
         continue;
       }

@@ -6,7 +6,9 @@ import io.github.primesim.network.Activation;
 import io.github.primesim.network.Convolution;
 import io.github.primesim.network.Layer;
 import io.github.primesim.network.Network;
+import io.github.primesim.network.Recurrence;
 import io.github.primesim.trace.Command;
+import io.github.primesim.trace.Loop;
 import io.github.primesim.trace.Program;
 import io.github.primesim.trace.Step;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ final class UnitPrograms {
   private final int subarrayBanks;
   private final int indexBits;
   private final long loadBits;
+  private final long gateBits;
   private final long partialBits;
   private final long storeBits;
   private final Map<List<Integer>, LayerImage.Part> parts = new HashMap<>();
@@ -40,7 +43,7 @@ final class UnitPrograms {
    *
    * @param moved whether results pass the reorder buffer
    * @param inputs how inputs get to their wordlines
-   * @param loadBits bits of an input value
+   * @param loadBits bits of an input value; of a recurrence, of the gates it adds
    * @param storeBits bits of an output value
    */
   UnitPrograms(
@@ -58,7 +61,9 @@ final class UnitPrograms {
     this.operation = operation;
     this.moved = moved;
     this.inputs = inputs;
-    this.loadBits = loadBits;
+    // A recurrence drives its wordlines with its own state; its input is added to the sums.
+    this.loadBits = layer instanceof Recurrence ? storeBits : loadBits;
+    this.gateBits = loadBits;
     this.storeBits = storeBits;
     matBanks = hardware.organization().matAccumulatorBanks().count();
     subarrayBanks = hardware.organization().subarrayAccumulatorBanks().count();
@@ -108,7 +113,11 @@ final class UnitPrograms {
     int rest = (int) (positions % copiesPerUnit);
     List<Step> steps = new ArrayList<>();
     Map<Action, Long> tallies = new EnumMap<>(Action.class);
-    Steps.repeat(full, complete(unit, copiesPerUnit), steps);
+    if (layer instanceof Recurrence recurrence) {
+      steps.add(new Loop(positions, List.of(new Loop(1, step(unit, recurrence)))));
+    } else {
+      Steps.repeat(full, complete(unit, copiesPerUnit), steps);
+    }
     Steps.repeat(rest == 0 ? 0 : 1, rest == 0 ? List.of() : complete(unit, rest), steps);
     for (Unit.Piece piece : unit.pieces()) {
       tally(piece, full * copiesPerUnit, copiesPerUnit, tallies);
@@ -154,6 +163,49 @@ final class UnitPrograms {
     }
     Steps.together(activate, steps);
     Steps.together(store, steps);
+    return steps;
+  }
+
+  /**
+   * One step of a recurrence, from loading the state to storing the next one. Stands in a loop of
+   * its own, which an outer one repeats: so no step begins before the one before has ended.
+   */
+  private List<Step> step(Unit unit, Recurrence recurrence) {
+    List<Step> steps = partialSums(unit.pieces(), 1);
+    List<BitSet> held = mergeSubarrays(unit.pieces(), steps);
+    int subarray = unit.pieces().get(0).subarray();
+    // The gates of a unit meet in the first subarray.
+    for (int i = 1; i < held.size(); i++) {
+      long values = held.get(i).cardinality();
+      if (values > 0) {
+        steps.add(new Command.Store(unit.pieces().get(i).subarray(), values * partialBits));
+        steps.add(new Command.Load(subarray, values * partialBits));
+      }
+    }
+    long units = network.outputShape(layer.name()).channels();
+    long gates = units * recurrence.cell().gates();
+    steps.add(new Command.Load(subarray, gates * gateBits));
+    if (recurrence.cell() == Recurrence.Cell.LSTM) {
+      steps.add(new Command.Elementwise(gates));
+      steps.add(new Command.Activate(subarray, gates));
+      steps.add(new Command.Load(subarray, units * storeBits));
+      // f c, i g and their sum; then the table of c, and its product with o.
+      steps.add(new Command.Elementwise(3 * units));
+      steps.add(new Command.Activate(subarray, units));
+      steps.add(new Command.Elementwise(units));
+      // The cell state is kept beside the state.
+      steps.add(new Command.Store(subarray, 2 * units * storeBits));
+    } else {
+      steps.add(new Command.Elementwise(2 * units));
+      steps.add(new Command.Activate(subarray, 2 * units));
+      // r hn, and its sum with xn.
+      steps.add(new Command.Elementwise(2 * units));
+      steps.add(new Command.Activate(subarray, units));
+      steps.add(new Command.Load(subarray, units * storeBits));
+      // n + z (h - n).
+      steps.add(new Command.Elementwise(3 * units));
+      steps.add(new Command.Store(subarray, units * storeBits));
+    }
     return steps;
   }
 

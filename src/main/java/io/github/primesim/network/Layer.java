@@ -7,7 +7,19 @@ import java.util.List;
  *
  * <p>A layer knows neither its input shape nor its weights; {@link Network} and {@link Weights} do.
  */
-public sealed interface Layer permits Convolution, FullyConnected, Pooling, Addition {
+public sealed interface Layer
+    permits Convolution,
+        FullyConnected,
+        Recurrence,
+        Pooling,
+        Addition,
+        Product,
+        Affine,
+        Lookup,
+        Softmax,
+        Concatenation,
+        View,
+        HostStep {
   /** Unique in its network, and not {@link Network#INPUT}. */
   String name();
 

@@ -13,4 +13,20 @@ public interface LayerVisitor<R> {
   R pooling(Pooling layer);
 
   R addition(Addition layer);
+
+  R product(Product layer);
+
+  R affine(Affine layer);
+
+  R lookup(Lookup layer);
+
+  R softmax(Softmax layer);
+
+  R recurrence(Recurrence layer);
+
+  R concatenation(Concatenation layer);
+
+  R view(View layer);
+
+  R hostStep(HostStep layer);
 }

@@ -167,14 +167,19 @@ public final class Network {
     return shape;
   }
 
-  /** Shape of what {@code layer} reads; all inputs of an addition have the same. */
+  /**
+   * Shape of what {@code layer} reads first; all inputs of an addition or product have the same.
+   */
   public Shape inputShape(Layer layer) {
     return outputShape(layer.inputs().get(0));
   }
 
-  /** Whether a value that {@code layer} reads can be negative. */
+  /**
+   * Whether a value that {@code layer} reads can be negative; of a recurrence its own state, which
+   * always can.
+   */
   public boolean signedInput(Layer layer) {
-    return layer.inputs().stream().anyMatch(signs::get);
+    return layer instanceof Recurrence || layer.inputs().stream().anyMatch(signs::get);
   }
 
   /** Whether a value that the layer of that name, or {@link #INPUT}, gives can be negative. */
@@ -186,7 +191,10 @@ public final class Network {
     return signed;
   }
 
-  /** Input vectors per inference: output positions of a window, 1 for a fully connected layer. */
+  /**
+   * Input vectors per inference: output positions of a window, steps of a recurrence, 1 for a fully
+   * connected layer.
+   */
   public long positions(Layer layer) {
     return outputShape(layer.name()).area();
   }
@@ -196,7 +204,7 @@ public final class Network {
     if (layer instanceof Convolution convolution) {
       return convolution.groups();
     }
-    return layer instanceof FullyConnected ? 1 : 0;
+    return layer instanceof FullyConnected || layer instanceof Recurrence ? 1 : 0;
   }
 
   /** Rows of each weight matrix, the bias row included. */
@@ -212,7 +220,8 @@ public final class Network {
   /** Columns of each weight matrix. */
   public int columns(Layer layer) {
     requireWeights(layer);
-    return outputShape(layer.name()).channels() / matrices(layer);
+    int outputs = outputShape(layer.name()).channels() / matrices(layer);
+    return layer instanceof Recurrence recurrence ? outputs * recurrence.cell().gates() : outputs;
   }
 
   /** Weights of the layer over all groups, biases left out. */
@@ -223,13 +232,16 @@ public final class Network {
   private long rowsAsLong(Layer layer) {
     requireWeights(layer);
     Shape in = inputShape(layer);
-    long rows =
-        layer instanceof Convolution convolution
-            ? (long) in.channels()
-                / convolution.groups()
-                * convolution.kernelHeight()
-                * convolution.kernelWidth()
-            : in.size();
+    long rows = in.size();
+    if (layer instanceof Convolution convolution) {
+      rows =
+          (long) in.channels()
+              / convolution.groups()
+              * convolution.kernelHeight()
+              * convolution.kernelWidth();
+    } else if (layer instanceof Recurrence) {
+      rows = outputShape(layer.name()).channels();
+    }
     return rows + (layer.bias() ? 1 : 0);
   }
 
@@ -288,16 +300,108 @@ public final class Network {
 
     @Override
     public Shape addition(Addition layer) {
+      return equal("adds");
+    }
+
+    @Override
+    public Shape product(Product layer) {
+      return equal("multiplies");
+    }
+
+    private Shape equal(String does) {
       if (inputs.size() < 2) {
-        throw new IllegalArgumentException("adds " + inputs.size() + " input, two or more needed");
+        throw new IllegalArgumentException(
+            does + " " + inputs.size() + " input, two or more needed");
       }
       for (Shape shape : inputs) {
         if (!shape.equals(inputs.get(0))) {
           throw new IllegalArgumentException(
-              "adds the shapes " + inputs.get(0) + " and " + shape + ", they must be equal");
+              does + " the shapes " + inputs.get(0) + " and " + shape + ", they must be equal");
         }
       }
       return inputs.get(0);
+    }
+
+    @Override
+    public Shape affine(Affine layer) {
+      if (layer.factors().size() != only().channels()) {
+        throw new IllegalArgumentException(
+            "has " + layer.factors().size() + " factors for " + only().channels() + " channels");
+      }
+      return only();
+    }
+
+    @Override
+    public Shape lookup(Lookup layer) {
+      return only();
+    }
+
+    @Override
+    public Shape softmax(Softmax layer) {
+      return only();
+    }
+
+    @Override
+    public Shape recurrence(Recurrence layer) {
+      int states = layer.cell().states();
+      if (inputs.size() != 1 && inputs.size() != 1 + states) {
+        throw new IllegalArgumentException(
+            "reads " + inputs.size() + " layers, 1 or " + (1 + states) + " are allowed");
+      }
+      Shape in = inputs.get(0);
+      int gates = layer.cell().gates();
+      if (in.channels() % gates != 0) {
+        throw new IllegalArgumentException(
+            in.channels() + " input channels cannot be divided into " + gates + " gates");
+      }
+      int units = in.channels() / gates;
+      for (Shape state : inputs.subList(1, inputs.size())) {
+        if (state.size() != units) {
+          throw new IllegalArgumentException(
+              "reads an initial state of " + state.size() + " values for " + units + " units");
+        }
+      }
+      return new Shape(units, in.height(), in.width());
+    }
+
+    @Override
+    public Shape concatenation(Concatenation layer) {
+      long channels = 0;
+      for (Shape shape : inputs) {
+        if (shape.height() != inputs.get(0).height() || shape.width() != inputs.get(0).width()) {
+          throw new IllegalArgumentException(
+              "joins the shapes "
+                  + inputs.get(0)
+                  + " and "
+                  + shape
+                  + ", height and width must be equal");
+        }
+        channels += shape.channels();
+      }
+      if (inputs.isEmpty() || channels > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException("joins " + channels + " channels");
+      }
+      return new Shape((int) channels, inputs.get(0).height(), inputs.get(0).width());
+    }
+
+    @Override
+    public Shape view(View layer) {
+      if (layer.lowest() < 0 || layer.highest() >= only().size()) {
+        throw new IllegalArgumentException(
+            "reads the places "
+                + layer.lowest()
+                + " to "
+                + layer.highest()
+                + " of "
+                + only().size()
+                + " values");
+      }
+      return layer.shape();
+    }
+
+    @Override
+    public Shape hostStep(HostStep layer) {
+      return layer.shape();
     }
 
     private Shape only() {
@@ -328,6 +432,49 @@ public final class Network {
     @Override
     public Boolean addition(Addition layer) {
       return !layer.activation().nonNegative() && signedInput(layer);
+    }
+
+    @Override
+    public Boolean product(Product layer) {
+      return !layer.activation().nonNegative() && signedInput(layer);
+    }
+
+    @Override
+    public Boolean affine(Affine layer) {
+      return !layer.activation().nonNegative()
+          && (signedInput(layer)
+              || layer.factors().stream().anyMatch(factor -> factor < 0)
+              || layer.offsets().stream().anyMatch(offset -> offset < 0));
+    }
+
+    @Override
+    public Boolean lookup(Lookup layer) {
+      return layer.function().signed(signedInput(layer));
+    }
+
+    @Override
+    public Boolean softmax(Softmax layer) {
+      return false;
+    }
+
+    @Override
+    public Boolean recurrence(Recurrence layer) {
+      return true;
+    }
+
+    @Override
+    public Boolean concatenation(Concatenation layer) {
+      return signedInput(layer);
+    }
+
+    @Override
+    public Boolean view(View layer) {
+      return signedInput(layer);
+    }
+
+    @Override
+    public Boolean hostStep(HostStep layer) {
+      return layer.signed();
     }
   }
 }

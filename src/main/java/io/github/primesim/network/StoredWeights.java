@@ -12,10 +12,11 @@ import java.util.OptionalDouble;
  * Weights in a NumPy archive, read one matrix at a time.
  *
  * <p>Arrays, all in C order and float32, float64 or, for weights alone, int8: {@code NAME.weight}
- * [outputs, inputs of a group, kernel height, kernel width] of a convolution, [outputs, inputs] of
- * a fully connected layer; {@code NAME.bias} [outputs]; {@code NAME.scale} with int8 weights, one
- * number or [outputs]; with batch normalisation {@code NAME.bn.gamma}, {@code .beta}, {@code .mean}
- * and {@code .variance} [outputs], which are folded into weights and bias.
+ * [outputs, inputs of a group, kernel height, kernel width] of a convolution, the last two left out
+ * if they are 1, [outputs, inputs] of a fully connected layer, [gates * units, units] of a
+ * recurrence; {@code NAME.bias} [outputs]; {@code NAME.scale} with int8 weights, one number or
+ * [outputs]; with batch normalisation {@code NAME.bn.gamma}, {@code .beta}, {@code .mean} and
+ * {@code .variance} [outputs], which are folded into weights and bias.
  */
 public final class StoredWeights implements Weights {
   private static final String[] BATCH_NORM = {"gamma", "beta", "mean", "variance"};
@@ -90,7 +91,9 @@ public final class StoredWeights implements Weights {
 
   private void check(Layer layer, String array, List<Integer> shape, Map<String, String> expected) {
     expected.put(array, layer.name());
-    if (!file.shape(array).equals(shape)) {
+    List<Integer> found = file.shape(array);
+    boolean matrix = shape.size() == 4 && shape.subList(2, 4).equals(List.of(1, 1));
+    if (!found.equals(shape) && !(matrix && found.equals(shape.subList(0, 2)))) {
       throw misfit(layer, array, shape.toString());
     }
   }

@@ -3,6 +3,7 @@ package io.github.primesim.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -143,32 +144,72 @@ class NetworkTest {
 
   @Test
   void aVisitorSeesEveryKindOfLayer() {
+    List<String> in = List.of("a");
+    List<Layer> layers =
+        List.of(
+            convolution("c", "input", Activation.NONE),
+            connected("c", "input", Activation.NONE),
+            pooling("c", "input"),
+            new Addition("c", in, Activation.NONE),
+            new Product("c", in, Activation.NONE),
+            new Affine("c", in, List.of(1f), List.of(0f), Activation.NONE),
+            new Lookup("c", in, ScalarFunction.of(ScalarFunction.Kind.EXP)),
+            new Softmax("c", in),
+            new Recurrence("c", in, Recurrence.Cell.GRU, false, true),
+            new Concatenation("c", in),
+            View.reshape("c", "a", Shape.vector(3)),
+            new HostStep("c", in, "Sort", Shape.vector(3), false));
+    @SuppressWarnings("unchecked")
     LayerVisitor<String> kind =
-        new LayerVisitor<>() {
-          @Override
-          public String convolution(Convolution layer) {
-            return "convolution";
-          }
+        (LayerVisitor<String>)
+            Proxy.newProxyInstance(
+                LayerVisitor.class.getClassLoader(),
+                new Class<?>[] {LayerVisitor.class},
+                (proxy, method, arguments) -> method.getName());
 
-          @Override
-          public String fullyConnected(FullyConnected layer) {
-            return "fullyConnected";
-          }
+    for (Layer layer : layers) {
+      assertThat(layer.accept(kind)).isEqualToIgnoringCase(layer.getClass().getSimpleName());
+    }
+    assertThat(layers.stream().map(Object::getClass))
+        .containsExactlyInAnyOrder(Layer.class.getPermittedSubclasses());
+  }
 
-          @Override
-          public String pooling(Pooling layer) {
-            return "pooling";
-          }
+  /** Rows of 4 x 3 values taken backwards, and every value twice. */
+  @Test
+  void aViewCountsThroughTheValuesOfItsSource() {
+    View view =
+        new View("v", List.of("input"), new Shape(4, 3, 2), 2, List.of(4, 3, 2), List.of(3, -1, 0));
 
-          @Override
-          public String addition(Addition layer) {
-            return "addition";
-          }
-        };
-    assertThat(convolution("c", "input", Activation.NONE).accept(kind)).isEqualTo("convolution");
-    assertThat(connected("c", "input", Activation.NONE).accept(kind)).isEqualTo("fullyConnected");
-    assertThat(pooling("c", "input").accept(kind)).isEqualTo("pooling");
-    assertThat(new Addition("c", List.of("a", "b"), Activation.NONE).accept(kind))
-        .isEqualTo("addition");
+    assertThat(view.places())
+        .startsWith(2, 2, 1, 1, 0, 0, 5, 5, 4, 4, 3, 3)
+        .endsWith(9, 9)
+        .hasSize(24);
+    assertThat(view.lowest()).isZero();
+    assertThat(view.highest()).isEqualTo(11);
+    refused(
+        "reads the places -1 to 2",
+        new View("v", List.of("input"), Shape.vector(4), 2, List.of(4), List.of(-1)));
+    assertThatThrownBy(
+            () -> new View("v", List.of("input"), Shape.vector(4), 0, List.of(5), List.of(1)))
+        .hasMessageContaining("do not make the 4 values");
+  }
+
+  @Test
+  void aRecurrenceHoldsTheWeightsOfItsStateAlone() {
+    Convolution gates =
+        new Convolution("gates", List.of("input"), 12, 1, 1, 1, 1, 0, 0, 1, true, Activation.NONE);
+    Recurrence lstm = new Recurrence("lstm", List.of("gates"), Recurrence.Cell.LSTM, false, false);
+    Recurrence gru = new Recurrence("gru", List.of("gates"), Recurrence.Cell.GRU, true, true);
+    Network network =
+        new Network("n", Origin.TRAINED, "", new Shape(5, 9, 1), false, List.of(gates, lstm, gru));
+
+    assertThat(network.outputShape("lstm")).isEqualTo(new Shape(3, 9, 1));
+    assertThat(network.rows(lstm)).isEqualTo(3);
+    assertThat(network.columns(lstm)).isEqualTo(12);
+    assertThat(network.positions(lstm)).isEqualTo(9);
+    assertThat(network.signedInput(lstm)).isTrue();
+    assertThat(network.outputShape("gru")).isEqualTo(new Shape(4, 9, 1));
+    assertThat(network.rows(gru)).isEqualTo(5);
+    assertThat(network.columns(gru)).isEqualTo(12);
   }
 }
