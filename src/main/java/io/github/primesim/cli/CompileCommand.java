@@ -50,8 +50,8 @@ final class CompileCommand implements Callable<Integer> {
     out.ifPresent(file -> write(file, compiled.traceText()));
     terminal.print(
         json
-            ? ResultDocument.of(compiled.network())
-            : new ResultText(terminal.unicode()).of(compiled.network()));
+            ? ResultDocument.of(compiled.network(), compiled.mapping())
+            : new ResultText(terminal.unicode()).of(compiled.network(), compiled.mapping()));
     return Primesim.DONE;
   }
 

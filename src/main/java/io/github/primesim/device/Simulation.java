@@ -2,6 +2,7 @@ package io.github.primesim.device;
 
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.kernel.Experiment;
+import io.github.primesim.metrics.ActionCounts;
 import io.github.primesim.metrics.StallCounts;
 import io.github.primesim.trace.Command.Send;
 import io.github.primesim.trace.Loop;
@@ -45,6 +46,22 @@ public final class Simulation {
   public static SimulationResult run(Trace trace, HardwareSpec spec) {
     TraceCheck.check(trace, spec);
     return new Simulation(trace, spec).run();
+  }
+
+  /**
+   * What an image does in each stage, whenever it does it: the counts that {@link #run} prices,
+   * without a simulation.
+   *
+   * @throws InputProblem as {@link #run}
+   */
+  public static List<ActionCounts> actions(Trace trace, HardwareSpec spec) {
+    TraceCheck.check(trace, spec);
+    TraceTotals totals = new TraceTotals(trace, spec, new Timings(spec));
+    List<ActionCounts> actions = new ArrayList<>();
+    for (int stage = 0; stage < trace.stages().size(); stage++) {
+      actions.add(totals.actions(stage));
+    }
+    return actions;
   }
 
   private SimulationResult run() {

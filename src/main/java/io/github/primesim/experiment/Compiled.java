@@ -1,5 +1,6 @@
 package io.github.primesim.experiment;
 
+import io.github.primesim.lowering.Compilation;
 import io.github.primesim.lowering.CompileRequest;
 import io.github.primesim.lowering.Compiler;
 import io.github.primesim.lowering.Progress;
@@ -11,16 +12,19 @@ import io.github.primesim.trace.TraceWriter;
  *
  * @param trace commands of the network
  * @param network what the trace tells of it
+ * @param mapping what only the mapping can tell
  */
-public record Compiled(Trace trace, CompiledNetwork network) {
+public record Compiled(Trace trace, CompiledNetwork network, MappingReport mapping) {
   /**
    * Compiles.
    *
    * @throws io.github.primesim.units.InputProblem if the network does not fit into the memory
    */
   public static Compiled of(CompileRequest request, Progress progress) {
-    Trace trace = Compiler.compile(request, progress).trace();
-    return new Compiled(trace, CompiledNetwork.of(trace));
+    MappingWitness witness = new MappingWitness(request);
+    Compilation compilation = Compiler.compile(request, progress, witness);
+    Trace trace = compilation.trace();
+    return new Compiled(trace, CompiledNetwork.of(trace), witness.report(compilation));
   }
 
   /** The trace in its text format. */

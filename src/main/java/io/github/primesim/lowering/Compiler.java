@@ -38,8 +38,11 @@ public final class Compiler {
   private final CrossbarGeometry geometry;
   private final Network network;
 
-  private Compiler(CompileRequest request) {
+  private final MappingObserver observer;
+
+  private Compiler(CompileRequest request, MappingObserver observer) {
     this.request = request;
+    this.observer = observer;
     hardware = request.hardware();
     geometry = CrossbarGeometry.of(hardware, request.signs());
     network = request.network();
@@ -51,7 +54,17 @@ public final class Compiler {
    * @throws InputProblem if the network does not fit into the memory
    */
   public static Compilation compile(CompileRequest request, Progress progress) {
-    return new Compiler(request).compile(progress);
+    return compile(request, progress, MappingObserver.NONE);
+  }
+
+  /**
+   * Compiles a network and shows each mapping to {@code observer}, in the order of the layers.
+   *
+   * @throws InputProblem if the network does not fit into the memory
+   */
+  public static Compilation compile(
+      CompileRequest request, Progress progress, MappingObserver observer) {
+    return new Compiler(request, observer).compile(progress);
   }
 
   private Compilation compile(Progress progress) {
@@ -127,6 +140,7 @@ public final class Compiler {
         tiles.add(Tile.of(crossbar, matrix, bias ? inputRows : -1, weights, cells));
       }
       refuseWhatIsMissing(mapping);
+      observer.mapped(layer, matrix, weights, mapping);
       InputPath path = InputPath.of(mapping.inputs(), network, layer);
       inputs = inputs == InputPath.DIRECT ? path : inputs;
       moved |= mapping.outputsMoved();
@@ -384,6 +398,7 @@ public final class Compiler {
       reports.add(
           new LayerReport(
               layer.layer().name(),
+              layer.inputs(),
               layer.arrays(),
               layer.image().mats(),
               plan.copiesPerUnit(),

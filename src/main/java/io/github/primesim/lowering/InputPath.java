@@ -7,22 +7,43 @@ import io.github.primesim.network.Layer;
 import io.github.primesim.network.Network;
 
 /** How the inputs of a layer get into the order that its mapping wants, and who pays for it. */
-enum InputPath {
+public enum InputPath {
   /** The order is natural: nothing to do. */
-  DIRECT,
+  DIRECT("natural", "inputs are in order"),
 
   /**
    * The layer before stores its outputs in the order wanted, through the reorder buffer that it has
    * anyway. That needs outputs that nobody else reads, single values rather than windows of a
    * feature map, and a layer with weights before it.
    */
-  PRODUCER_SIDE,
+  PRODUCER_SIDE("producer-side", "free: the layer before stores its outputs in the order wanted"),
 
   /** Each input passes the input gather once on its way to the wordlines. */
-  PERMUTATION,
+  PERMUTATION(
+      "permuted",
+      "charged: each input passes the input gather once, since the layer before cannot store in the"
+          + " order wanted"),
 
   /** Each wordline of each crossbar gets its input from the input gather. */
-  GATHER;
+  GATHER("gathered", "charged: each crossbar wants rows of its own through the input gather");
+
+  private final String key;
+  private final String reason;
+
+  InputPath(String key, String reason) {
+    this.key = key;
+    this.reason = reason;
+  }
+
+  /** Its name in reports. */
+  public String key() {
+    return key;
+  }
+
+  /** Who pays for the order, in a few words. */
+  public String reason() {
+    return reason;
+  }
 
   /** The path for a layer whose mapping wants its inputs in the given order. */
   static InputPath of(InputOrder order, Network network, Layer layer) {

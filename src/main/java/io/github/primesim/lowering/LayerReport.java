@@ -4,6 +4,7 @@ package io.github.primesim.lowering;
  * How a layer with weights was laid out.
  *
  * @param layer its name
+ * @param inputs how its inputs get into the order that its mapping wants
  * @param arrays arrays of one copy, signs and bit slices included
  * @param matsPerCopy mats of one copy
  * @param copiesPerUnit copies that share a mat
@@ -13,6 +14,7 @@ package io.github.primesim.lowering;
  */
 public record LayerReport(
     String layer,
+    InputPath inputs,
     long arrays,
     int matsPerCopy,
     int copiesPerUnit,

@@ -17,6 +17,14 @@ public record Metadata(long outputIndexBits, long inputIndexBits, long tileBitma
     return Integer.SIZE - Integer.numberOfLeadingZeros(count - 1);
   }
 
+  /** Both together. */
+  public Metadata plus(Metadata other) {
+    return new Metadata(
+        outputIndexBits + other.outputIndexBits,
+        inputIndexBits + other.inputIndexBits,
+        tileBitmapBits + other.tileBitmapBits);
+  }
+
   /** All bits together. */
   public long bits() {
     return outputIndexBits + inputIndexBits + tileBitmapBits;

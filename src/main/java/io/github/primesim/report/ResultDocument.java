@@ -7,12 +7,18 @@ import io.github.primesim.experiment.Comparison;
 import io.github.primesim.experiment.CompiledLayer;
 import io.github.primesim.experiment.CompiledNetwork;
 import io.github.primesim.experiment.CrossbarCount;
+import io.github.primesim.experiment.CrossbarFill;
 import io.github.primesim.experiment.EnergyRow;
 import io.github.primesim.experiment.LayerTime;
+import io.github.primesim.experiment.MappedLayerReport;
+import io.github.primesim.experiment.MappingReport;
 import io.github.primesim.experiment.Provenance;
 import io.github.primesim.experiment.RunResult;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The result document, format {@code primesim.result/1}; its schema is {@code
@@ -37,11 +43,30 @@ public final class ResultDocument {
   }
 
   /** The document without time and energy. */
-  public static String of(CompiledNetwork compiled) {
+  public static String of(CompiledNetwork compiled, MappingReport mapping) {
+    Map<String, MappedLayerReport> reports = new HashMap<>();
+    mapping.layers().forEach(report -> reports.put(report.layer(), report));
     return JsonDocument.object(
         json -> {
           head(json, compiled);
-          json.put("layers", compiled.layers(), layer -> facts(json, layer));
+          json.put(
+              "layers",
+              compiled.layers(),
+              layer -> {
+                facts(json, layer);
+                MappedLayerReport report = reports.get(layer.name());
+                if (report != null) {
+                  json.put(
+                      "mappingReport",
+                      inner -> {
+                        inner
+                            .put("inputs", report.inputs())
+                            .put("inputsReason", report.inputsReason());
+                        mapping(inner, report);
+                      });
+                }
+              });
+          json.put("mappingReport", inner -> mapping(inner, mapping.total()));
           provenance(json, compiled.provenance());
         });
   }
@@ -155,6 +180,38 @@ public final class ResultDocument {
                         .put("pjPerMm2", row.pjPerMm2()));
           }
         });
+  }
+
+  private static void mapping(JsonDocument json, MappedLayerReport report) {
+    CrossbarFill fill = report.fill();
+    json.put("cellBound", report.cellBound())
+        .put(
+            "utilization",
+            inner ->
+                inner
+                    .put("mean", fill.mean())
+                    .put("cells", fill.cells())
+                    .put("under20Percent", fill.low())
+                    .put("under20PercentOfMean", fill.lowOfMean())
+                    .putNumbers("histogram", histogram(fill)))
+        .put(
+            "metadataBits",
+            inner ->
+                inner
+                    .put("outputIndex", report.indexMemory().outputIndexBits())
+                    .put("inputIndex", report.indexMemory().inputIndexBits())
+                    .put("tileBitmap", report.indexMemory().tileBitmapBits()))
+        .put("conversions", report.conversions())
+        .put("wordlineDrives", report.wordlineDrives());
+  }
+
+  /** Crossbars by the lower end of their bin in per cent. */
+  private static Map<String, Long> histogram(CrossbarFill fill) {
+    Map<String, Long> bins = new LinkedHashMap<>();
+    for (int bin = 0; bin < CrossbarFill.BINS; bin++) {
+      bins.put(Integer.toString(bin * 100 / CrossbarFill.BINS), fill.histogram().get(bin));
+    }
+    return bins;
   }
 
   private static void head(JsonDocument json, CompiledNetwork compiled) {

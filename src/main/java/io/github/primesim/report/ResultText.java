@@ -5,10 +5,15 @@ import io.github.primesim.experiment.Comparison;
 import io.github.primesim.experiment.CompiledLayer;
 import io.github.primesim.experiment.CompiledNetwork;
 import io.github.primesim.experiment.CrossbarCount;
+import io.github.primesim.experiment.CrossbarFill;
+import io.github.primesim.experiment.IndexMemory;
 import io.github.primesim.experiment.LayerTime;
+import io.github.primesim.experiment.MappedLayerReport;
+import io.github.primesim.experiment.MappingReport;
 import io.github.primesim.experiment.RunResult;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -29,13 +34,18 @@ public final class ResultText {
   }
 
   /** What was compiled: crossbars, bounds, utilisation and metadata, in total and by layer. */
-  public String of(CompiledNetwork compiled) {
+  public String of(CompiledNetwork compiled, MappingReport mapping) {
     return title(compiled)
         + mappingLine(compiled)
         + '\n'
-        + compiledTotals(compiled).text()
+        + compiledTotals(compiled, mapping.total()).text()
         + '\n'
-        + compiledLayers(compiled).text();
+        + compiledLayers(compiled, mapping).text()
+        + '\n'
+        + mappedLayers(mapping).text()
+        + '\n'
+        + histogram(mapping.total().fill()).text()
+        + inputOrders(mapping);
   }
 
   /** One result. */
@@ -123,41 +133,142 @@ public final class ResultText {
         + (compiled.batch() == 0 ? "" : ", batch " + compiled.batch());
   }
 
-  private static TextTable compiledTotals(CompiledNetwork compiled) {
-    TextTable table = new TextTable("total", "");
+  private static TextTable compiledTotals(CompiledNetwork compiled, MappedLayerReport mapping) {
+    TextTable table = new TextTable("total", "", "<");
     CrossbarCount crossbars = compiled.crossbars();
+    IndexMemory indexes = mapping.indexMemory();
+    CrossbarFill fill = mapping.fill();
     return table
-        .row("crossbars, dense", Numbers.count(crossbars.dense()))
-        .row("crossbars, mapped", Numbers.count(crossbars.mapped()))
-        .row("crossbars, lower bound", Numbers.count(crossbars.lowerBound()))
-        .row("reduction", Numbers.ratio(crossbars.reduction()))
-        .row("cells in use", Numbers.percent(compiled.utilization().cells()))
-        .row("FF cells before replication", Numbers.percent(compiled.utilization().ffBefore()))
-        .row("FF cells after replication", Numbers.percent(compiled.utilization().ffAfter()))
-        .row("banks", Numbers.count(compiled.banks()))
-        .row("instances", Numbers.count(compiled.instances()))
-        .row("index memory, one copy", Numbers.bits(compiled.metadataBits()))
-        .row("index memory, all copies", Numbers.bits(compiled.indexMemoryBits()));
+        .row("crossbars, dense", Numbers.count(crossbars.dense()), "arrays, signs and bit slices")
+        .row(
+            "crossbars, mapped",
+            Numbers.count(crossbars.mapped()),
+            Numbers.ratio(crossbars.reduction()) + " fewer")
+        .row(
+            "bound, rows in order",
+            Numbers.count(crossbars.lowerBound()),
+            "occupied columns packed")
+        .row("bound, cells", Numbers.count(mapping.cellBound()), "non-zero weights packed")
+        .row(
+            "utilisation, mean",
+            Numbers.percent(fill.mean()),
+            Numbers.percent(fill.cells()) + " of the cells")
+        .row("crossbars under 20 %", Numbers.percent(fill.low()), "of their places")
+        .row(
+            "crossbars under 20 % of mean",
+            Numbers.percent(fill.lowOfMean()),
+            "under " + Numbers.percent(CrossbarFill.LOW * fill.mean()))
+        .row(
+            "FF cells in use",
+            Numbers.percent(compiled.utilization().ffAfter()),
+            Numbers.percent(compiled.utilization().ffBefore()) + " before replication")
+        .row(
+            "banks",
+            Numbers.count(compiled.banks()),
+            Numbers.count(compiled.instances())
+                + (compiled.instances() == 1 ? " instance" : " instances"))
+        .row(
+            "index memory, one copy",
+            Numbers.bits(compiled.metadataBits()),
+            "outputs "
+                + Numbers.bits(indexes.outputIndexBits())
+                + ", inputs "
+                + Numbers.bits(indexes.inputIndexBits())
+                + ", tiles "
+                + Numbers.bits(indexes.tileBitmapBits()))
+        .row("index memory, all copies", Numbers.bits(compiled.indexMemoryBits()), "")
+        .row("conversions", Numbers.count(mapping.conversions()), "per inference")
+        .row("row activations", Numbers.count(mapping.wordlineDrives()), "per inference")
+        .row("time of mapping", Numbers.scaled(mapping.nanoseconds() * 1e-9, "s"), "");
   }
 
-  private static TextTable compiledLayers(CompiledNetwork compiled) {
+  private static TextTable compiledLayers(CompiledNetwork compiled, MappingReport mapping) {
     TextTable table =
         new TextTable(
-            "layer", "<kind", "matrix", "non-zero", "dense", "mapped", "bound", "copies", "index");
+            "layer",
+            "<kind",
+            "matrix",
+            "non-zero",
+            "dense",
+            "mapped",
+            "bound",
+            "by cells",
+            "copies",
+            "index");
+    Iterator<MappedLayerReport> reports = mapping.layers().iterator();
     for (CompiledLayer layer : compiled.layers()) {
-      boolean weighted = layer.rows() > 0;
+      if (layer.rows() == 0) {
+        table.row(layer.name(), layer.kind(), "", "", "", "", "", "", "", "");
+        continue;
+      }
       table.row(
           layer.name(),
           layer.kind(),
-          weighted ? layer.rows() + "x" + layer.columns() : "",
-          weighted ? Numbers.count(layer.nonZeros()) : "",
-          weighted ? Numbers.count(layer.crossbars().dense()) : "",
-          weighted ? Numbers.count(layer.crossbars().mapped()) : "",
-          weighted ? Numbers.count(layer.crossbars().lowerBound()) : "",
-          weighted ? Numbers.count(layer.replicas()) : "",
-          weighted ? Numbers.bits(layer.metadataBits()) : "");
+          layer.rows() + "x" + layer.columns(),
+          Numbers.count(layer.nonZeros()),
+          Numbers.count(layer.crossbars().dense()),
+          Numbers.count(layer.crossbars().mapped()),
+          Numbers.count(layer.crossbars().lowerBound()),
+          Numbers.count(reports.next().cellBound()),
+          Numbers.count(layer.replicas()),
+          Numbers.bits(layer.metadataBits()));
     }
     return table;
+  }
+
+  private static TextTable mappedLayers(MappingReport mapping) {
+    TextTable table =
+        new TextTable(
+            "layer",
+            "utilisation",
+            "under 20 %",
+            "of mean",
+            "conversions",
+            "row activations",
+            "<inputs",
+            "time");
+    for (MappedLayerReport layer : mapping.layers()) {
+      table.row(
+          layer.layer(),
+          Numbers.percent(layer.fill().mean()),
+          Numbers.percent(layer.fill().low()),
+          Numbers.percent(layer.fill().lowOfMean()),
+          Numbers.count(layer.conversions()),
+          Numbers.count(layer.wordlineDrives()),
+          layer.inputs(),
+          Numbers.scaled(layer.nanoseconds() * 1e-9, "s"));
+    }
+    return table;
+  }
+
+  /** Crossbars by utilisation; bins beyond the fullest crossbar are left out. */
+  private TextTable histogram(CrossbarFill fill) {
+    TextTable table = new TextTable("utilisation", "crossbars", "share", "<");
+    List<Long> bins = fill.histogram();
+    int last = bins.size() - 1;
+    while (last > 0 && bins.get(last) == 0) {
+      last--;
+    }
+    for (int bin = 0; bin <= last; bin++) {
+      double share = fill.crossbars() == 0 ? 0 : (double) bins.get(bin) / fill.crossbars();
+      table.row(
+          bin * 100 / bins.size() + " to " + (bin + 1) * 100 / bins.size() + " %",
+          Numbers.count(bins.get(bin)),
+          Numbers.percent(share),
+          bars.bar(share, BAR_WIDTH));
+    }
+    return table;
+  }
+
+  /** Why the inputs of some layers cost what they cost; nothing where all are in order. */
+  private static String inputOrders(MappingReport mapping) {
+    Set<String> lines = new LinkedHashSet<>();
+    for (MappedLayerReport layer : mapping.layers()) {
+      if (layer.fill().crossbars() > 0) {
+        lines.add("inputs " + layer.inputs() + ": " + layer.inputsReason());
+      }
+    }
+    return '\n' + String.join("\n", lines) + '\n';
   }
 
   private static TextTable totals(RunResult result) {

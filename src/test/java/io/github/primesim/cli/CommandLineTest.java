@@ -190,16 +190,74 @@ class CommandLineTest {
     assertThat(compiled.has("energyPj")).isFalse();
     JsonNode result = document(join("run", design));
     for (Map.Entry<String, JsonNode> entry : compiled.properties()) {
-      if (!entry.getKey().equals("layers")) {
+      if (!List.of("layers", "mappingReport").contains(entry.getKey())) {
         assertThat(entry.getValue()).as(entry.getKey()).isEqualTo(result.get(entry.getKey()));
       }
     }
     for (int i = 0; i < compiled.get("layers").size(); i++) {
       JsonNode timed = result.get("layers").get(i);
       for (Map.Entry<String, JsonNode> entry : compiled.get("layers").get(i).properties()) {
-        assertThat(entry.getValue()).as(entry.getKey()).isEqualTo(timed.get(entry.getKey()));
+        if (!entry.getKey().equals("mappingReport")) {
+          assertThat(entry.getValue()).as(entry.getKey()).isEqualTo(timed.get(entry.getKey()));
+        }
       }
     }
+  }
+
+  /** What a compilation counts ahead is what a run prices, and the total is the sum of layers. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--network lenet5-mnist --crossbar 64x32",
+        "--network lenet5-mnist --crossbar 32x32 --mapping column-group --signs independent",
+        "--network mlp-s --mapping row-order --crossbar 32x32 --replication network",
+      })
+  void compileCountsWhatARunPrices(String options) throws IOException {
+    String[] design = join(options.split(" "), "--json");
+    JsonNode compiled = document(join("compile", design));
+    assertValid(compiled);
+    JsonNode total = compiled.get("mappingReport");
+    double conversions = 0;
+    double drives = 0;
+    for (JsonNode row : document(join("run", design)).get("energyRows")) {
+      String action = row.get("action").asString();
+      conversions += action.startsWith("convert-") ? row.get("count").asDouble() : 0;
+      drives += action.equals("wordline-drives") ? row.get("count").asDouble() : 0;
+    }
+    assertThat(total.get("conversions").asLong()).isPositive().isEqualTo(Math.round(conversions));
+    assertThat(total.get("wordlineDrives").asLong())
+        .isPositive()
+        .isCloseTo(Math.round(drives), within((long) compiled.get("layers").size()));
+
+    JsonNode geometry = compiled.get("crossbars");
+    long crossbars = 0;
+    long layerConversions = 0;
+    long metadata = 0;
+    for (JsonNode layer : compiled.get("layers")) {
+      JsonNode report = layer.get("mappingReport");
+      if (report == null) {
+        continue;
+      }
+      long kept = 0;
+      for (Map.Entry<String, JsonNode> bin :
+          report.get("utilization").get("histogram").properties()) {
+        kept += bin.getValue().asLong();
+      }
+      int arraysPerCrossbar = options.contains("independent") ? 1 : 2;
+      assertThat(kept * arraysPerCrossbar)
+          .as(layer.get("name").asString())
+          .isEqualTo(layer.get("crossbars").get("mapped").asLong());
+      assertThat(report.get("cellBound").asLong())
+          .isLessThanOrEqualTo(layer.get("crossbars").get("mapped").asLong());
+      crossbars += kept * arraysPerCrossbar;
+      layerConversions += report.get("conversions").asLong();
+      for (Map.Entry<String, JsonNode> kind : report.get("metadataBits").properties()) {
+        metadata += kind.getValue().asLong();
+      }
+    }
+    assertThat(crossbars).isEqualTo(geometry.get("mapped").asLong());
+    assertThat(layerConversions).isEqualTo(total.get("conversions").asLong());
+    assertThat(metadata).isEqualTo(compiled.get("metadataBits").asLong());
   }
 
   @ParameterizedTest

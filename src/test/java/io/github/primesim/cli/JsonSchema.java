@@ -93,6 +93,11 @@ final class JsonSchema {
             }
           }
         }
+        case "maximum" -> {
+          if (value.isNumber() && value.asDouble() > operand.asDouble()) {
+            problems.add(at + " is more than " + operand);
+          }
+        }
         case "items" -> {
           Iterator<JsonNode> items = value.iterator();
           for (int i = 0; items.hasNext(); i++) {
