@@ -68,6 +68,7 @@ public final class Compiler {
   }
 
   private Compilation compile(Progress progress) {
+    refuseWhatIsMissing();
     Map<String, MappedLayer> mapped = map(progress);
     Layout layout = layout(List.copyOf(mapped.values()));
     List<Stage> stages = write(mapped, layout);
@@ -139,7 +140,6 @@ public final class Compiler {
       for (Crossbar crossbar : mapping.crossbars()) {
         tiles.add(Tile.of(crossbar, matrix, bias ? inputRows : -1, weights, cells));
       }
-      refuseWhatIsMissing(mapping);
       observer.mapped(layer, matrix, weights, mapping);
       InputPath path = InputPath.of(mapping.inputs(), network, layer);
       inputs = inputs == InputPath.DIRECT ? path : inputs;
@@ -157,11 +157,12 @@ public final class Compiler {
         layer, image, operation, moved, inputs, nonZeros, dense, arrays, lowerBound, metadata);
   }
 
-  private void refuseWhatIsMissing(LayerMapping mapping) {
-    if (mapping.outputsMoved() && !hardware.organization().reorderBuffer()) {
+  /** Asked of the scheme and not of each layer, so that it depends on no weight. */
+  private void refuseWhatIsMissing() {
+    if (request.mapping().movesOutputs() && !hardware.organization().reorderBuffer()) {
       throw missing("moves outputs", "reorderBuffer");
     }
-    if (mapping.inputs() != InputOrder.NATURAL && !hardware.organization().inputGather()) {
+    if (request.mapping().movesInputs() && !hardware.organization().inputGather()) {
       throw missing("moves inputs", "inputGather");
     }
   }

@@ -39,6 +39,11 @@ public final class ColumnGroupMapping implements Mapping {
   }
 
   @Override
+  public boolean movesInputs() {
+    return true;
+  }
+
+  @Override
   public LayerMapping map(IntegerMatrix weights, CrossbarGeometry geometry) {
     SignScheme signs = geometry.signs();
     SparsePattern rows = SparsePattern.ofRows(weights, signs);

@@ -15,6 +15,11 @@ public final class DenseMapping implements Mapping {
   }
 
   @Override
+  public boolean movesOutputs() {
+    return false;
+  }
+
+  @Override
   public LayerMapping map(IntegerMatrix weights, CrossbarGeometry geometry) {
     Tiles tiles = Tiles.natural(weights.columns(), geometry.weightsPerWordline(), false);
     return RowBlocks.pack(weights, geometry, tiles, new Threads(1)).mapping(name(), Metadata.NONE);

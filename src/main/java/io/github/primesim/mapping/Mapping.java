@@ -9,6 +9,22 @@ public interface Mapping {
   String name();
 
   /**
+   * Whether columns may leave their order under this scheme, so that it needs a memory with a
+   * reorder buffer, whatever the weights are.
+   */
+  default boolean movesOutputs() {
+    return true;
+  }
+
+  /**
+   * Whether the wordlines may want the inputs in another order than their own, so that the scheme
+   * needs a memory with an input gather, whatever the weights are.
+   */
+  default boolean movesInputs() {
+    return false;
+  }
+
+  /**
    * Maps one weight matrix.
    *
    * @param weights rows are inputs (a bias is the last one), columns are outputs

@@ -36,6 +36,11 @@ public final class RowOrderMapping implements Mapping {
   }
 
   @Override
+  public boolean movesInputs() {
+    return true;
+  }
+
+  @Override
   public LayerMapping map(IntegerMatrix weights, CrossbarGeometry geometry) {
     SparsePattern rows = SparsePattern.ofRows(weights, geometry.signs());
     int[] natural = RowBlocks.consecutive(0, weights.rows());

@@ -14,6 +14,11 @@ public final class ZeroTileMapping implements Mapping {
   }
 
   @Override
+  public boolean movesOutputs() {
+    return false;
+  }
+
+  @Override
   public LayerMapping map(IntegerMatrix weights, CrossbarGeometry geometry) {
     Tiles tiles = Tiles.natural(weights.columns(), geometry.weightsPerWordline(), true);
     RowBlocks blocks = RowBlocks.pack(weights, geometry, tiles, new Threads(1));

@@ -67,6 +67,12 @@ class BadInputTest {
             "run --set timing.saBitNs=1 --set timing.saBitNs=2", List.of("timing.saBitNs", "once")),
         arguments(
             "run --network vgg-d --set organization.banks=2", List.of("vgg-d", "mats", "2 banks")),
+        arguments(
+            "run --mapping column-group --set organization.inputGather=false",
+            List.of("'column-group'", "organization.inputGather", "'prime-45nm' is false")),
+        arguments(
+            "run --compare row-order --set organization.inputGather=false",
+            List.of("'row-order'", "organization.inputGather")),
         arguments("compile --out", List.of("--out")),
         arguments("replay", List.of("F.trace")),
         arguments("replay none.trace", List.of("none.trace")),

@@ -120,6 +120,10 @@ abstract class MappingContract {
             metadata.outputIndexBits() + metadata.inputIndexBits() + metadata.tileBitmapBits());
     assertThat(metadata.outputIndexBits() > 0).as("%s", c).isEqualTo(mapping.outputsMoved());
     assertThat(mapping.outputsMoved()).as("%s", c).isEqualTo(PlacementCheck.columnsMoved(mapping));
+    assertThat(mapping.outputsMoved() && !scheme().movesOutputs()).as("%s", c).isFalse();
+    assertThat(mapping.inputs() != InputOrder.NATURAL && !scheme().movesInputs())
+        .as("%s", c)
+        .isFalse();
     switch (mapping.inputs()) {
       case NATURAL -> assertThat(PlacementCheck.rowsConsecutive(mapping)).as("%s", c).isTrue();
       case PERMUTED -> {
