@@ -3,9 +3,12 @@ package io.github.primesim.cli;
 import io.github.primesim.config.DesignFiles;
 import io.github.primesim.config.LoadedDesign;
 import io.github.primesim.experiment.Compiled;
+import io.github.primesim.experiment.LayerSketch;
+import io.github.primesim.report.MappingHeatMap;
 import io.github.primesim.report.OutputFolder;
 import io.github.primesim.report.ResultDocument;
 import io.github.primesim.report.ResultText;
+import io.github.primesim.units.InputProblem;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,6 +26,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  primesim compile --network lenet5-mnist --crossbar 32x32",
       "  primesim compile --network vgg16-imagenet --mapping zero-tile --json",
+      "  primesim compile --network lenet5-mnist --crossbar 32x32 --picture fc1.svg",
       "  primesim compile --network mlp-s --out mlp-s.trace",
     })
 final class CompileCommand implements Callable<Integer> {
@@ -33,6 +37,18 @@ final class CompileCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "F.trace", description = "Writes the trace to this file.")
   private Optional<Path> out;
 
+  @Option(
+      names = "--picture",
+      paramLabel = "F.svg|F.png",
+      description = "Writes heat maps of a layer before and after mapping to this file.")
+  private Optional<Path> picture;
+
+  @Option(
+      names = "--layer",
+      paramLabel = "NAME",
+      description = "Layer of the picture (default: the one with the most weights).")
+  private Optional<String> layer;
+
   @Option(names = "--json", description = "Prints the result document without time and energy.")
   private boolean json;
 
@@ -42,17 +58,45 @@ final class CompileCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    picture.ifPresent(CompileCommand::requirePicture);
+    if (layer.isPresent() && picture.isEmpty()) {
+      throw new InputProblem("--layer '" + layer.get() + "' needs --picture F.svg or F.png");
+    }
     LoadedDesign loaded = DesignFiles.load(terminal.installation(), design.choices());
+    Optional<LayerSketch> sketch = picture.map(file -> LayerSketch.of(loaded.request(), layer));
     Compiled compiled;
     try (LineProgress progress = new LineProgress(terminal, "compile")) {
-      compiled = Compiled.of(loaded.request(), progress::step);
+      compiled = Compiled.of(loaded.request(), progress::step, sketch);
     }
     out.ifPresent(file -> write(file, compiled.traceText()));
+    sketch
+        .flatMap(LayerSketch::picture)
+        .ifPresent(drawn -> write(new MappingHeatMap(compiled.network().network(), drawn)));
     terminal.print(
         json
             ? ResultDocument.of(compiled.network(), compiled.mapping())
             : new ResultText(terminal.unicode()).of(compiled.network(), compiled.mapping()));
     return Primesim.DONE;
+  }
+
+  private static void requirePicture(Path file) {
+    String name = file.toString();
+    if (!name.endsWith(".svg") && !name.endsWith(".png")) {
+      throw new InputProblem(
+          "--picture '" + file + "': allowed are names that end in .svg or .png");
+    }
+  }
+
+  private void write(MappingHeatMap heatMap) {
+    Path file = picture.orElseThrow();
+    Path folder = file.toAbsolutePath().getParent();
+    try (OutputFolder output = OutputFolder.open(folder)) {
+      output
+          .put(
+              file.getFileName().toString(),
+              file.toString().endsWith(".svg") ? heatMap::svg : heatMap::png)
+          .publish();
+    }
   }
 
   private static void write(Path file, String text) {

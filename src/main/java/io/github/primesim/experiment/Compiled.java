@@ -6,6 +6,7 @@ import io.github.primesim.lowering.Compiler;
 import io.github.primesim.lowering.Progress;
 import io.github.primesim.trace.Trace;
 import io.github.primesim.trace.TraceWriter;
+import java.util.Optional;
 
 /**
  * A network compiled and not simulated.
@@ -21,8 +22,25 @@ public record Compiled(Trace trace, CompiledNetwork network, MappingReport mappi
    * @throws io.github.primesim.units.InputProblem if the network does not fit into the memory
    */
   public static Compiled of(CompileRequest request, Progress progress) {
+    return of(request, progress, Optional.empty());
+  }
+
+  /**
+   * Compiles and sketches a layer on the way.
+   *
+   * @throws io.github.primesim.units.InputProblem if the network does not fit into the memory
+   */
+  public static Compiled of(
+      CompileRequest request, Progress progress, Optional<LayerSketch> sketch) {
     MappingWitness witness = new MappingWitness(request);
-    Compilation compilation = Compiler.compile(request, progress, witness);
+    Compilation compilation =
+        Compiler.compile(
+            request,
+            progress,
+            (layer, matrix, weights, mapping) -> {
+              witness.mapped(layer, matrix, weights, mapping);
+              sketch.ifPresent(each -> each.mapped(layer, matrix, weights, mapping));
+            });
     Trace trace = compilation.trace();
     return new Compiled(trace, CompiledNetwork.of(trace), witness.report(compilation));
   }

@@ -73,6 +73,11 @@ class BadInputTest {
         arguments(
             "run --compare row-order --set organization.inputGather=false",
             List.of("'row-order'", "organization.inputGather")),
+        arguments("compile --picture a.gif", List.of("--picture 'a.gif'", ".svg", ".png")),
+        arguments("compile --layer fc1", List.of("--layer 'fc1'", "--picture")),
+        arguments(
+            "compile --picture a.svg --layer pool1",
+            List.of("--layer 'pool1'", "conv1, conv2, fc1, fc2")),
         arguments("compile --out", List.of("--out")),
         arguments("replay", List.of("F.trace")),
         arguments("replay none.trace", List.of("none.trace")),

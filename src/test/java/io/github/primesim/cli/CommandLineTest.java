@@ -3,6 +3,7 @@ package io.github.primesim.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,6 +205,25 @@ class CommandLineTest {
         }
       }
     }
+  }
+
+  @Test
+  void drawsALayerBeforeAndAfterItsMapping() throws Exception {
+    Path svg = folder.resolve("fc1.svg");
+    Path png = folder.resolve("fc1.png");
+    String[] compile = {"compile", "--network", "lenet5-mnist", "--crossbar", "32x32"};
+    for (Path file : List.of(svg, png)) {
+      assertThat(CommandRun.of(join(compile, "--picture", file.toString())).exit()).isZero();
+    }
+    DocumentBuilderFactory parser = DocumentBuilderFactory.newInstance();
+    parser.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+    String drawn =
+        parser.newDocumentBuilder().parse(svg.toFile()).getDocumentElement().getTextContent();
+    assertThat(drawn)
+        .contains("fc1 of lenet5-mnist", "dense: 1,664 arrays", "block-compact: 1,506 arrays");
+    BufferedImage image = ImageIO.read(png.toFile());
+    assertThat(image.getWidth()).isGreaterThan(image.getHeight());
+    assertThat(folder.toFile().list()).as("nothing else is left").hasSize(2);
   }
 
   /** What a compilation counts ahead is what a run prices, and the total is the sum of layers. */
