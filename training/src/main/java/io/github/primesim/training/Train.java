@@ -1,7 +1,7 @@
 package io.github.primesim.training;
 
+import io.github.primesim.training.dataset.Augmentation;
 import io.github.primesim.training.dataset.ImageDataset;
-import io.github.primesim.training.dataset.ShiftAugmentation;
 import io.github.primesim.training.export.ModelCard;
 import io.github.primesim.training.export.NetworkFolder;
 import io.github.primesim.training.fit.Checkpoint;
@@ -110,6 +110,12 @@ public final class Train implements Callable<Integer> {
   private Optional<Path> mask;
 
   @Option(
+      names = "--fold",
+      paramLabel = "DIR",
+      description = "write the folder of the --weights as they are, unpruned, and train nothing")
+  private Optional<Path> fold;
+
+  @Option(
       names = "--limit",
       paramLabel = "N",
       description = "train on the first N images only, for a trial")
@@ -178,6 +184,9 @@ public final class Train implements Callable<Integer> {
               ? whole
               : new ImageDataset(
                   whole.training().first(atLeastOne("--limit", limit)), whole.test());
+      if (fold.isPresent()) {
+        return fold(topology, whole, fold.get());
+      }
       TrainingRun.Plan plan = plan(recipe);
       Path target = out.orElse(folder.resolve("export"));
       NetworkFolder exported = new NetworkFolder(target, whole, topology.classes(), seed);
@@ -198,6 +207,15 @@ public final class Train implements Callable<Integer> {
               target,
               folder.resolve("curve.csv"));
     }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private int fold(Topology topology, ImageDataset images, Path target) throws IOException {
+    Path file =
+        weights.orElseThrow(() -> new UnusableInput("--fold needs the --weights to be written"));
+    Map<String, Tensor> parameters = topology.select(Npz.read(file), file.toString());
+    new NetworkFolder(target, images, topology.classes(), seed)
+        .write(topology.folded(), topology.fold(parameters));
     return CommandLine.ExitCode.OK;
   }
 
@@ -292,8 +310,8 @@ public final class Train implements Callable<Integer> {
             + " through DJL, one thread; another processor may round otherwise");
     List<String> arguments = spec.commandLine().getParseResult().originalArgs();
     return new ModelCard(
-        recipe.topology(),
-        done.parameters(),
+        recipe.topology().folded(),
+        recipe.topology().fold(done.parameters()),
         done.curve(),
         used.test().count(),
         "training/train " + String.join(" ", arguments),
@@ -302,17 +320,21 @@ public final class Train implements Callable<Integer> {
   }
 
   private static String describe(Schedule schedule) {
-    ShiftAugmentation augmentation = schedule.augmentation();
+    Augmentation augmentation = schedule.augmentation();
     return String.format(
         Locale.ROOT,
-        "%d epochs, batches of %d, SGD with momentum %s, learning rate %s falling to 0 along a"
-            + " cosine, weight decay %s, images shifted at random by up to %d pixels",
+        "%d epochs, batches of %d, SGD with momentum %s, learning rate %s%s falling to 0 along"
+            + " a cosine, weight decay %s, %s",
         schedule.epochs(),
         schedule.batch(),
         schedule.momentum(),
         schedule.peakLearningRate(),
+        schedule.warmUp() == 0
+            ? ""
+            : String.format(
+                Locale.ROOT, " reached in %.0f %% of the steps and", 100 * schedule.warmUp()),
         schedule.weightDecay(),
-        augmentation.pixels());
+        augmentation.describe());
   }
 
   /** The project's folder, which the start script names. */

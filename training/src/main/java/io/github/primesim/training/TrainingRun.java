@@ -23,8 +23,9 @@ import java.util.SplittableRandom;
  *
  * <p>The folder holds the state after the last complete epoch ({@code checkpoint.npz}), the curve
  * ({@code curve.csv}), the weights before pruning ({@code dense.npz}) and the masks ({@code
- * mask.npz}). A run on a folder goes on from its checkpoint, and ends with the same weights, bit
- * for bit, as one that was never interrupted.
+ * mask.npz}), and in the end the parameters as the training has them ({@code parameters.npz}),
+ * which a further training can start from. A run on a folder goes on from its checkpoint, and ends
+ * with the same weights, bit for bit, as one that was never interrupted.
  */
 public final class TrainingRun {
   public static final String DENSE = "dense";
@@ -85,7 +86,11 @@ public final class TrainingRun {
       state = prune(state);
       save(state);
     }
-    return epochs(state, plan.fineTuning(), state.masks().orElseThrow());
+    Checkpoint done = epochs(state, plan.fineTuning(), state.masks().orElseThrow());
+    Npz parameters = new Npz();
+    done.parameters().forEach(parameters::put);
+    parameters.write(folder.resolve("parameters.npz"));
+    return done;
   }
 
   private Checkpoint begin() {

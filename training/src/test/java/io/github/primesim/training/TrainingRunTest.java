@@ -3,7 +3,7 @@ package io.github.primesim.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.primesim.training.dataset.ShiftAugmentation;
+import io.github.primesim.training.dataset.Augmentation;
 import io.github.primesim.training.fit.Blobs;
 import io.github.primesim.training.fit.Checkpoint;
 import io.github.primesim.training.fit.Schedule;
@@ -30,9 +30,9 @@ class TrainingRunTest {
   private static final TrainingRun.Plan PLAN =
       new TrainingRun.Plan(
           Optional.empty(),
-          new Schedule(3, 32, 0.1, 0.9, 1e-3, new ShiftAugmentation(1)),
+          new Schedule(3, 32, 0.1, 0, 0.9, 1e-3, Augmentation.shifts(1)),
           new MagnitudePruning(0.75, Map.of("conv1.weight", 0.8)),
-          new Schedule(2, 32, 0.05, 0.9, 0, new ShiftAugmentation(1)),
+          new Schedule(2, 32, 0.05, 0, 0.9, 0, Augmentation.shifts(1)),
           "random weights");
 
   @TempDir private Path folder;

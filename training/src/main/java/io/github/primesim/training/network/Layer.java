@@ -1,6 +1,7 @@
 package io.github.primesim.training.network;
 
 import ai.djl.ndarray.NDArray;
+import io.github.primesim.training.storage.Tensor;
 import java.util.Map;
 
 /** One layer of a feed-forward network; its input is the output of the layer before it. */
@@ -18,8 +19,22 @@ public interface Layer {
   /** Shapes of the parameters in the order in which they are stored, by full name. */
   Map<String, int[]> parameters(FeatureMap input);
 
-  /** The output of a batch; the first dimension counts the images. */
-  NDArray forward(NDArray input, Map<String, NDArray> parameters);
+  /**
+   * The output of a batch; the first dimension counts the images.
+   *
+   * @param training whether the network is being fitted: statistics then come from the batch
+   */
+  NDArray forward(NDArray input, Map<String, NDArray> parameters, boolean training);
+
+  /** This layer as a crossbar computes it, with whatever only helps the training folded away. */
+  default Layer folded() {
+    return this;
+  }
+
+  /** The parameters of {@link #folded()} that compute what these compute once training is over. */
+  default Map<String, Tensor> fold(Map<String, Tensor> parameters) {
+    return parameters;
+  }
 
   /** The layer as a flow mapping of {@code network.yaml}. */
   String yaml();

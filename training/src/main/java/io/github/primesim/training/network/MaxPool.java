@@ -25,7 +25,7 @@ public record MaxPool(String name, int kernel, int stride) implements Layer {
   }
 
   @Override
-  public NDArray forward(NDArray input, Map<String, NDArray> parameters) {
+  public NDArray forward(NDArray input, Map<String, NDArray> parameters, boolean training) {
     return Pool.maxPool2d(
         input, new Shape(kernel, kernel), new Shape(stride, stride), new Shape(0, 0), false);
   }

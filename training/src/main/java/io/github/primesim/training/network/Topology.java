@@ -42,8 +42,15 @@ public record Topology(String name, String description, FeatureMap input, List<L
     return parameter.endsWith(WEIGHT);
   }
 
+  /** Whether a parameter follows the gradient; the statistics of a normalisation do not. */
+  public static boolean isLearned(String parameter) {
+    return !parameter.endsWith(BatchNormalizedConvolution.MEAN)
+        && !parameter.endsWith(BatchNormalizedConvolution.VARIANCE);
+  }
+
   /**
-   * Random parameters to start from: weights normal with variance 2 / fan-in, biases zero.
+   * Random parameters to start from: weights normal with variance 2 / fan-in, biases zero, and
+   * normalisations that change nothing yet.
    *
    * <p>Source: He et al., Delving Deep into Rectifiers, 2.2.
    */
@@ -58,19 +65,44 @@ public record Topology(String name, String description, FeatureMap input, List<L
                 for (int i = 0; i < tensor.size(); i++) {
                   tensor.values()[i] = (float) (deviation * random.nextGaussian());
                 }
+              } else if (parameter.endsWith(BatchNormalizedConvolution.SCALE)
+                  || parameter.endsWith(BatchNormalizedConvolution.VARIANCE)) {
+                Arrays.fill(tensor.values(), 1f);
               }
               tensors.put(parameter, tensor);
             });
     return tensors;
   }
 
-  /** The scores of a batch of images, {@code [images, classes]}, before any softmax. */
-  public NDArray forward(NDArray images, Map<String, NDArray> parameters) {
+  /**
+   * The scores of a batch of images, {@code [images, classes]}, before any softmax.
+   *
+   * @param training whether the network is being fitted, see {@link Layer#forward}
+   */
+  public NDArray forward(NDArray images, Map<String, NDArray> parameters, boolean training) {
     NDArray values = images;
     for (Layer layer : layers) {
-      values = layer.forward(values, parameters);
+      values = layer.forward(values, parameters, training);
     }
     return values;
+  }
+
+  /** The network as crossbars compute it: batch normalisation is part of weights and biases. */
+  public Topology folded() {
+    return new Topology(name, description, input, layers.stream().map(Layer::folded).toList());
+  }
+
+  /** The parameters of {@link #folded()}, in its order, made from those of the training. */
+  public Map<String, Tensor> fold(Map<String, Tensor> parameters) {
+    Map<String, Tensor> folded = new LinkedHashMap<>();
+    FeatureMap map = input;
+    for (Layer layer : layers) {
+      Map<String, Tensor> own = new LinkedHashMap<>();
+      layer.parameters(map).keySet().forEach(key -> own.put(key, parameters.get(key)));
+      folded.putAll(layer.fold(own));
+      map = layer.output(map);
+    }
+    return folded;
   }
 
   /**

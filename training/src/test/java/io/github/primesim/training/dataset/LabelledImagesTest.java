@@ -56,7 +56,7 @@ class LabelledImagesTest {
     LabelledImages image =
         new LabelledImages(1, 1, 3, new byte[] {0, (byte) 128, (byte) 255}, new byte[1]);
     float[] inputs = new float[4];
-    ShiftAugmentation.none().copy(image, 0, new SplittableRandom(1), inputs, 1);
+    Augmentation.none().copy(image, 0, new SplittableRandom(1), inputs, 1);
     assertThat(inputs).containsExactly(0f, 0f, 0.5f, 255f / 256f);
   }
 
@@ -70,7 +70,7 @@ class LabelledImagesTest {
     SplittableRandom random = new SplittableRandom(9);
     for (int trial = 0; trial < 500; trial++) {
       float[] inputs = new float[50];
-      new ShiftAugmentation(2).copy(image, 0, random, inputs, 0);
+      Augmentation.shifts(2).copy(image, 0, random, inputs, 0);
       int at = -1;
       for (int i = 0; i < 25; i++) {
         if (inputs[i] != 0) {
@@ -85,6 +85,22 @@ class LabelledImagesTest {
       }
     }
     assertThat(seen).as("every offset from -2 to 2 occurs").doesNotContain(false);
+  }
+
+  @Test
+  void aMirrorSwapsLeftAndRightOfEverySecondImage() {
+    LabelledImages image =
+        new LabelledImages(1, 1, 3, new byte[] {32, 64, (byte) 128}, new byte[1]);
+    SplittableRandom random = new SplittableRandom(2);
+    int mirrored = 0;
+    for (int trial = 0; trial < 200; trial++) {
+      float[] inputs = new float[3];
+      new Augmentation(0, true).copy(image, 0, random, inputs, 0);
+      assertThat(inputs[1]).isEqualTo(0.25f);
+      assertThat(inputs[0] + inputs[2]).isEqualTo(0.625f);
+      mirrored += inputs[0] == 0.5f ? 1 : 0;
+    }
+    assertThat(mirrored).isBetween(70, 130);
   }
 
   @Test

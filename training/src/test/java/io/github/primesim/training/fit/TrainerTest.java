@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.primesim.training.dataset.Augmentation;
 import io.github.primesim.training.dataset.LabelledImages;
-import io.github.primesim.training.dataset.ShiftAugmentation;
 import io.github.primesim.training.network.Activation;
 import io.github.primesim.training.network.FeatureMap;
 import io.github.primesim.training.network.FullyConnected;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class TrainerTest {
   private static final Schedule SCHEDULE =
-      new Schedule(3, 20, 0.03, 0.9, 1e-3, ShiftAugmentation.none());
+      new Schedule(3, 20, 0.03, 0, 0.9, 1e-3, Augmentation.none());
 
   @Test
   void aFewEpochsLowerTheLossAndClassify() {
@@ -89,7 +89,7 @@ class TrainerTest {
         Map.of(
             "fc.weight", new Tensor(new int[] {2, 2}, new float[] {0.01f, 0, 0, -0.02f}),
             "fc.bias", new Tensor(new int[] {2}, new float[] {0, 0.03f}));
-    Schedule schedule = new Schedule(2, 1, 0.5, 0.9, 0.1, ShiftAugmentation.none());
+    Schedule schedule = new Schedule(2, 1, 0.5, 0, 0.9, 0.1, Augmentation.none());
     double[] x = {0.25, 0.5};
     try (Trainer trainer = new Trainer(topology, start, velocity, Masks.none())) {
       for (int epoch = 0; epoch < 2; epoch++) {
@@ -123,6 +123,16 @@ class TrainerTest {
     assertThat(SCHEDULE.learningRate(0, 60)).isEqualTo(0.03);
     assertThat(SCHEDULE.learningRate(30, 60)).isCloseTo(0.015, within(1e-12));
     assertThat(SCHEDULE.learningRate(60, 60)).isZero();
+  }
+
+  @Test
+  void aWarmUpRaisesTheLearningRateBeforeItFalls() {
+    Schedule warm = new Schedule(3, 20, 0.4, 0.25, 0.9, 0, Augmentation.none());
+    assertThat(warm.learningRate(0, 80)).isZero();
+    assertThat(warm.learningRate(5, 80)).isCloseTo(0.1, within(1e-12));
+    assertThat(warm.learningRate(20, 80)).isEqualTo(0.4);
+    assertThat(warm.learningRate(50, 80)).isCloseTo(0.2, within(1e-12));
+    assertThat(warm.learningRate(80, 80)).isZero();
   }
 
   @Test
