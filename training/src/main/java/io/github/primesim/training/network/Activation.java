@@ -6,10 +6,15 @@ import java.util.Locale;
 /** What is applied to each output of a layer. */
 public enum Activation {
   NONE,
-  RELU;
+  RELU,
+  SIGMOID;
 
   NDArray apply(NDArray values) {
-    return this == RELU ? ai.djl.nn.Activation.relu(values) : values;
+    return switch (this) {
+      case NONE -> values;
+      case RELU -> ai.djl.nn.Activation.relu(values);
+      case SIGMOID -> ai.djl.nn.Activation.sigmoid(values);
+    };
   }
 
   /** The word of {@code network.yaml}. */
