@@ -19,9 +19,10 @@ import java.util.zip.GZIPInputStream;
  * Labelled images on disk.
  *
  * <p>Either a NumPy archive with {@code images} [count, height, width] or [count, channels, height,
- * width] and {@code labels} [count], or a folder with the files of MNIST's test set in their
+ * width] and {@code labels} [count]; or a folder with the files of MNIST's test set in their
  * original idx format, {@code t10k-images-idx3-ubyte} and {@code t10k-labels-idx1-ubyte}, under
- * those names or with a dot before {@code idx}, packed as {@code .gz} or not.
+ * those names or with a dot before {@code idx}, packed as {@code .gz} or not; or a folder with the
+ * test photographs of CIFAR-10, see {@link Cifar10Files}.
  */
 public final class ImageFiles {
   private static final int IMAGES_MAGIC = 0x0803;
@@ -42,9 +43,12 @@ public final class ImageFiles {
     if (limit < 1) {
       throw new InputProblem("limit of images is " + limit + ", allowed: 1 and above");
     }
-    return Files.isDirectory(archiveOrFolder)
-        ? idx(archiveOrFolder, limit)
-        : npz(archiveOrFolder, limit);
+    if (!Files.isDirectory(archiveOrFolder)) {
+      return npz(archiveOrFolder, limit);
+    }
+    return Cifar10Files.areIn(archiveOrFolder)
+        ? Cifar10Files.read(archiveOrFolder, limit)
+        : idx(archiveOrFolder, limit);
   }
 
   private static LabelledImages npz(Path path, int limit) {
@@ -120,7 +124,11 @@ public final class ImageFiles {
         return folder.resolve(name);
       }
     }
-    throw new InputProblem(folder + ": holds none of " + String.join(", ", names));
+    throw new InputProblem(
+        folder
+            + ": holds none of "
+            + String.join(", ", names)
+            + " (MNIST), test_batch.bin, test_batch.png (CIFAR-10)");
   }
 
   private static InputStream open(Path file) throws IOException {
