@@ -28,6 +28,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,6 +57,8 @@ public final class Train implements Callable<Integer> {
       return Recipes.all().keySet().iterator();
     }
   }
+
+  private static final Pattern WIND_DOWN = Pattern.compile("([1-9][0-9]{0,3}):([1-9][0-9]{0,3})");
 
   @Spec private CommandSpec spec;
 
@@ -90,6 +94,14 @@ public final class Train implements Callable<Integer> {
       paramLabel = "N",
       description = "dense epochs (default: the network's own)")
   private Optional<Integer> epochs;
+
+  @Option(
+      names = "--wind-down",
+      paramLabel = "A:N",
+      description =
+          "end the dense epochs early: after A epochs as planned, N in which the learning rate falls"
+              + " to zero")
+  private Optional<String> windDown;
 
   @Option(
       names = "--fine-tune-epochs",
@@ -172,6 +184,7 @@ public final class Train implements Callable<Integer> {
       if (restart) {
         Files.deleteIfExists(folder.resolve("checkpoint.npz"));
       }
+      TrainingRun.Plan plan = plan(recipe);
       ImageDataset whole = recipe.data().obtain(data, root.resolve(".work").resolve("data"));
       Topology topology = recipe.topology();
       whole.requireImages(
@@ -187,7 +200,6 @@ public final class Train implements Callable<Integer> {
       if (fold.isPresent()) {
         return fold(topology, whole, fold.get());
       }
-      TrainingRun.Plan plan = plan(recipe);
       Path target = out.orElse(folder.resolve("export"));
       NetworkFolder exported = new NetworkFolder(target, whole, topology.classes(), seed);
       EpochDisplay display =
@@ -263,7 +275,7 @@ public final class Train implements Callable<Integer> {
     }
     return new TrainingRun.Plan(
         start,
-        epochs(recipe.dense(), "--epochs", epochs),
+        dense(epochs(recipe.dense(), "--epochs", epochs)),
         scheme,
         epochs(recipe.fineTuning(), "--fine-tune-epochs", fineTuneEpochs),
         origin);
@@ -279,6 +291,24 @@ public final class Train implements Callable<Integer> {
     public String describe() {
       return "given masks with sha256 " + sha256;
     }
+  }
+
+  private Schedule dense(Schedule planned) {
+    if (windDown.isEmpty()) {
+      return planned;
+    }
+    Matcher matcher = WIND_DOWN.matcher(windDown.get());
+    if (!matcher.matches() || Integer.parseInt(matcher.group(1)) >= planned.epochs()) {
+      throw new UnusableInput(
+          "--wind-down "
+              + windDown.get()
+              + ": two numbers of epochs are allowed, such as 4:3, the first below the planned "
+              + planned.epochs());
+    }
+    return planned.withWindDown(
+        Optional.of(
+            new Schedule.WindDown(
+                Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)))));
   }
 
   private static Schedule epochs(Schedule schedule, String option, Optional<Integer> given) {
@@ -324,7 +354,7 @@ public final class Train implements Callable<Integer> {
     return String.format(
         Locale.ROOT,
         "%d epochs, batches of %d, SGD with momentum %s, learning rate %s%s falling to 0 along"
-            + " a cosine, weight decay %s, %s",
+            + " a cosine%s, weight decay %s, %s",
         schedule.epochs(),
         schedule.batch(),
         schedule.momentum(),
@@ -333,6 +363,16 @@ public final class Train implements Callable<Integer> {
             ? ""
             : String.format(
                 Locale.ROOT, " reached in %.0f %% of the steps and", 100 * schedule.warmUp()),
+        schedule
+            .windDown()
+            .map(
+                end ->
+                    String.format(
+                        Locale.ROOT,
+                        ", left after %d epochs for a shorter one of %d",
+                        end.after(),
+                        end.epochs()))
+            .orElse(""),
         schedule.weightDecay(),
         augmentation.describe());
   }

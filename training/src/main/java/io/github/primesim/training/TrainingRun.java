@@ -74,7 +74,7 @@ public final class TrainingRun {
     Path file = folder.resolve("checkpoint.npz");
     Checkpoint state;
     if (Files.exists(file)) {
-      state = Checkpoint.read(file, topology, settings());
+      state = read(file);
       display.resumed(state.stage(), state.epochs());
       // A kill between the two files leaves the curve one epoch behind.
       AtomicFile.write(folder.resolve("curve.csv"), state.curve().csv());
@@ -93,13 +93,32 @@ public final class TrainingRun {
     return done;
   }
 
+  /** A run that is being brought to another end takes up what was done towards the planned one. */
+  private Checkpoint read(Path file) {
+    String planned = settings(plan.dense().withWindDown(Optional.empty()));
+    if (plan.dense().windDown().isEmpty() || !Checkpoint.settings(file).equals(planned)) {
+      return Checkpoint.read(file, topology, settings());
+    }
+    Checkpoint state = Checkpoint.read(file, topology, planned);
+    int after = plan.dense().windDown().get().after();
+    if (!state.stage().equals(DENSE) || state.epochs() > after) {
+      throw new UnusableInput(
+          file
+              + ": has done "
+              + (state.stage().equals(DENSE) ? state.epochs() : "all")
+              + " dense epochs as planned, no other end is possible after "
+              + after);
+    }
+    return state.withSettings(settings());
+  }
+
   private Checkpoint begin() {
     Map<String, Tensor> weights =
         plan.start().orElseGet(() -> topology.initialise(new SplittableRandom(seed)));
     return new Checkpoint(
         settings(),
         DENSE,
-        plan.start().isPresent() ? plan.dense().epochs() : 0,
+        plan.start().isPresent() ? plan.dense().lastEpoch() : 0,
         weights,
         Trainer.atRest(topology),
         Optional.empty(),
@@ -109,9 +128,9 @@ public final class TrainingRun {
   private Checkpoint epochs(Checkpoint from, Schedule schedule, Masks masks) throws IOException {
     Checkpoint state = from;
     try (Trainer trainer = new Trainer(topology, from.parameters(), from.velocity(), masks)) {
-      for (int epoch = from.epochs(); epoch < schedule.epochs(); epoch++) {
+      for (int epoch = from.epochs(); epoch < schedule.lastEpoch(); epoch++) {
         long start = System.nanoTime();
-        display.begin(state.stage(), epoch, schedule.epochs(), data.training().count());
+        display.begin(state.stage(), epoch, schedule.lastEpoch(), data.training().count());
         double loss =
             trainer.epoch(
                 data.training(), schedule, epoch, random(state.stage(), epoch), display::advance);
@@ -130,7 +149,7 @@ public final class TrainingRun {
                 state.masks(),
                 state.curve());
         save(state);
-        display.end(point, schedule.epochs());
+        display.end(point, schedule.lastEpoch());
       }
     } finally {
       display.stop();
@@ -186,12 +205,16 @@ public final class TrainingRun {
   }
 
   private String settings() {
+    return settings(plan.dense());
+  }
+
+  private String settings(Schedule dense) {
     return String.join(
         "\n",
         "network " + topology.name() + " " + topology.layers(),
         "seed " + seed,
         "images " + data.training().count() + " + " + data.test().count(),
-        "dense " + plan.dense(),
+        "dense " + dense,
         "pruning " + plan.pruning().describe(),
         "fine-tuning " + plan.fineTuning(),
         "origin " + plan.origin());

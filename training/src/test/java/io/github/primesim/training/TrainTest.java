@@ -43,6 +43,8 @@ class TrainTest {
     String empty = Files.createDirectory(folder.resolve("empty")).toString();
     refused("there are: lenet5-mnist", "lenet6", "--work", work);
     refused("--epochs", "lenet5-mnist", "--work", work, "--epochs", "many");
+    refused("--wind-down 2", "lenet5-mnist", "--work", work, "--wind-down", "2");
+    refused("below the planned 4", "lenet5-mnist", "--work", work, "--wind-down", "4:1");
     refused("Missing required parameter", "--seed", "3");
     refused("train-images-idx3-ubyte", "lenet5-mnist", "--work", work, "--data", empty);
   }

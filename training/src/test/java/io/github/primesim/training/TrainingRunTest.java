@@ -98,6 +98,40 @@ class TrainingRunTest {
   }
 
   @Test
+  void aRunThatIsBroughtToAnEarlierEndIsTheOneThatHadThatEndFromTheBeginning() throws IOException {
+    TrainingRun.Plan earlier =
+        new TrainingRun.Plan(
+            Optional.empty(),
+            PLAN.dense().withWindDown(Optional.of(new Schedule.WindDown(1, 1))),
+            PLAN.pruning(),
+            PLAN.fineTuning(),
+            PLAN.origin());
+    Checkpoint whole = run(folder.resolve("whole"), earlier).run();
+    Path work = folder.resolve("planned");
+    assertThatThrownBy(() -> run(work, 7, new KillingStream(1)).run()).isInstanceOf(Killed.class);
+    Checkpoint ended = run(work, earlier).run();
+
+    assertSame(ended.parameters(), whole.parameters());
+    assertThat(accuracies(work))
+        .isEqualTo(accuracies(folder.resolve("whole")))
+        .hasSize(1 + 2 + 1 + 2);
+
+    Path late = folder.resolve("late");
+    assertThatThrownBy(() -> run(late, 7, new KillingStream(2)).run()).isInstanceOf(Killed.class);
+    assertThatThrownBy(() -> run(late, earlier).run())
+        .isInstanceOf(UnusableInput.class)
+        .hasMessageContaining("has done 2 dense epochs");
+    assertThatThrownBy(() -> run(work, 7, quiet()).run())
+        .isInstanceOf(UnusableInput.class)
+        .hasMessageContaining("other settings");
+  }
+
+  private static TrainingRun run(Path work, TrainingRun.Plan plan) {
+    return new TrainingRun(
+        Blobs.TOPOLOGY, Blobs.data(), plan, 7, work, new EpochDisplay(quiet(), false));
+  }
+
+  @Test
   void anotherSeedGivesOtherWeights() throws IOException {
     Checkpoint first = run(folder.resolve("a"), 7, quiet()).run();
     Checkpoint second = run(folder.resolve("b"), 8, quiet()).run();

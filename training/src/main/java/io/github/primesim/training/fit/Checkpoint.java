@@ -74,6 +74,15 @@ public record Checkpoint(
         LearningCurve.parse(npz.text("curve")));
   }
 
+  /** What the training that left the checkpoint was started with. */
+  public static String settings(Path file) {
+    return Npz.read(file).text("settings");
+  }
+
+  public Checkpoint withSettings(String other) {
+    return new Checkpoint(other, stage, epochs, parameters, velocity, masks, curve);
+  }
+
   private static Map<String, Tensor> group(Npz npz, String prefix, Topology topology) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     topology.parameters().keySet().forEach(name -> tensors.put(name, npz.tensor(prefix + name)));

@@ -85,8 +85,7 @@ public final class Trainer implements AutoCloseable {
         schedule.augmentation().copy(images, image, random, inputs, i * images.pixelsPerImage());
         targets[i * topology.classes() + images.label(image)] = 1f;
       }
-      double rate =
-          schedule.learningRate((long) epoch * steps + step, (long) schedule.epochs() * steps);
+      double rate = schedule.learningRate((long) epoch * steps + step, steps);
       sum += step(images, inputs, targets, batch, schedule, rate);
       progress.accept(batch);
     }

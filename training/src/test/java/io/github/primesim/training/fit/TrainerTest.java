@@ -15,6 +15,7 @@ import io.github.primesim.training.pruning.Masks;
 import io.github.primesim.training.storage.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -120,19 +121,32 @@ class TrainerTest {
 
   @Test
   void theLearningRateFallsFromItsPeakToZero() {
-    assertThat(SCHEDULE.learningRate(0, 60)).isEqualTo(0.03);
-    assertThat(SCHEDULE.learningRate(30, 60)).isCloseTo(0.015, within(1e-12));
-    assertThat(SCHEDULE.learningRate(60, 60)).isZero();
+    assertThat(SCHEDULE.learningRate(0, 20)).isEqualTo(0.03);
+    assertThat(SCHEDULE.learningRate(30, 20)).isCloseTo(0.015, within(1e-12));
+    assertThat(SCHEDULE.learningRate(60, 20)).isZero();
   }
 
   @Test
   void aWarmUpRaisesTheLearningRateBeforeItFalls() {
-    Schedule warm = new Schedule(3, 20, 0.4, 0.25, 0.9, 0, Augmentation.none());
-    assertThat(warm.learningRate(0, 80)).isZero();
-    assertThat(warm.learningRate(5, 80)).isCloseTo(0.1, within(1e-12));
-    assertThat(warm.learningRate(20, 80)).isEqualTo(0.4);
-    assertThat(warm.learningRate(50, 80)).isCloseTo(0.2, within(1e-12));
-    assertThat(warm.learningRate(80, 80)).isZero();
+    Schedule warm = new Schedule(4, 20, 0.4, 0.25, 0.9, 0, Augmentation.none());
+    assertThat(warm.learningRate(0, 20)).isZero();
+    assertThat(warm.learningRate(5, 20)).isCloseTo(0.1, within(1e-12));
+    assertThat(warm.learningRate(20, 20)).isEqualTo(0.4);
+    assertThat(warm.learningRate(50, 20)).isCloseTo(0.2, within(1e-12));
+    assertThat(warm.learningRate(80, 20)).isZero();
+  }
+
+  @Test
+  void anEarlierEndFollowsThePlanAndThenFallsToZeroFromThere() {
+    Schedule planned = new Schedule(4, 20, 0.4, 0.25, 0.9, 0, Augmentation.none());
+    Schedule wound = planned.withWindDown(Optional.of(new Schedule.WindDown(2, 1)));
+    assertThat(wound.lastEpoch()).isEqualTo(3);
+    for (int step = 0; step <= 40; step++) {
+      assertThat(wound.learningRate(step, 20)).isEqualTo(planned.learningRate(step, 20));
+    }
+    assertThat(wound.learningRate(40, 20)).isCloseTo(0.3, within(1e-12));
+    assertThat(wound.learningRate(50, 20)).isCloseTo(0.15, within(1e-12));
+    assertThat(wound.learningRate(60, 20)).isZero();
   }
 
   @Test
