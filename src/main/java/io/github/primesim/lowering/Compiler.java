@@ -113,8 +113,8 @@ public final class Compiler {
     if (activity == null) {
       throw new IllegalArgumentException("no activity of the inputs of '" + layer.name() + "'");
     }
-    Tile.Cells cells =
-        new Tile.Cells(
+    CellLevels.Format format =
+        new CellLevels.Format(
             hardware.quantization().bitlinesPerWeight(),
             hardware.quantization().cellBits().count());
     int inputRows = network.inputRows(layer);
@@ -137,8 +137,10 @@ public final class Compiler {
                   hardware.quantization().weightBits().count(),
                   activity.biasInput());
       LayerMapping mapping = whereItPays(request.mapping().map(weights, geometry), weights);
+      int biasRow = bias ? inputRows : -1;
+      CellLevels cells = new CellLevels(weights, biasRow, format, mapping.crossbars());
       for (Crossbar crossbar : mapping.crossbars()) {
-        tiles.add(Tile.of(crossbar, matrix, bias ? inputRows : -1, weights, cells));
+        tiles.add(Tile.of(crossbar, matrix, biasRow, cells));
       }
       observer.mapped(layer, matrix, weights, mapping);
       InputPath path = InputPath.of(mapping.inputs(), network, layer);

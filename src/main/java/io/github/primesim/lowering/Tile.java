@@ -2,8 +2,6 @@ package io.github.primesim.lowering;
 
 import io.github.primesim.mapping.Crossbar;
 import io.github.primesim.mapping.Segment;
-import io.github.primesim.mapping.Sign;
-import io.github.primesim.network.IntegerMatrix;
 
 /**
  * One crossbar of a layer with the sums over its cells that energy depends on. Row and column
@@ -39,7 +37,7 @@ final class Tile {
   /** By weight slice: levels stored on the bias wordline. */
   final long[] biasLevels;
 
-  private Tile(Crossbar crossbar, int matrix, int biasRow, IntegerMatrix weights, Cells cells) {
+  private Tile(Crossbar crossbar, int matrix, int biasRow, CellLevels cells) {
     this.crossbar = crossbar;
     this.matrix = matrix;
     inputLevels = new long[cells.slices()];
@@ -55,17 +53,16 @@ final class Tile {
       columns += width;
       widest = Math.max(widest, width);
       for (int row : segment.rows()) {
-        boolean bias = row == biasRow;
-        if (bias) {
+        if (row == biasRow) {
           biases++;
           biasCells += width;
+          cells.addRow(row, segment.columns(), crossbar.sign(), biasLevels);
         } else {
           inputs++;
           positions += width;
         }
-        cells.addLevels(
-            weights, row, segment.columns(), crossbar.sign(), bias ? biasLevels : inputLevels);
       }
+      cells.addInputs(segment, crossbar.sign(), inputLevels);
     }
     inputWordlines = inputs;
     biasWordlines = biases;
@@ -79,29 +76,9 @@ final class Tile {
    * Sums over the cells of {@code crossbar}.
    *
    * @param biasRow the row that is a bias, -1 for none
+   * @param cells of the matrix, which has been asked for the crossbars before this one
    */
-  static Tile of(Crossbar crossbar, int matrix, int biasRow, IntegerMatrix weights, Cells cells) {
-    return new Tile(crossbar, matrix, biasRow, weights, cells);
-  }
-
-  /** How a weight is cut into cell levels. */
-  record Cells(int slices, int cellBits) {
-    private void addLevels(
-        IntegerMatrix weights, int row, int[] columns, Sign sign, long[] levels) {
-      int mask = (1 << cellBits) - 1;
-      for (int column : columns) {
-        int weight = weights.at(row, column);
-        if (weight == 0
-            || (sign == Sign.POSITIVE && weight < 0)
-            || (sign == Sign.NEGATIVE && weight > 0)) {
-          continue;
-        }
-        int magnitude = Math.abs(weight);
-        for (int slice = slices - 1; slice >= 0; slice--) {
-          levels[slice] += magnitude & mask;
-          magnitude >>>= cellBits;
-        }
-      }
-    }
+  static Tile of(Crossbar crossbar, int matrix, int biasRow, CellLevels cells) {
+    return new Tile(crossbar, matrix, biasRow, cells);
   }
 }
