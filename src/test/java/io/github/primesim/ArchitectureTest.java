@@ -37,6 +37,7 @@ class ArchitectureTest {
           entry("units", List.of()),
           entry("kernel", List.of()),
           entry("network", List.of()),
+          entry("network.onnx", List.of("network")),
           entry("hardware", List.of()),
           entry("mapping", List.of("network", "hardware")),
           entry("pruning", List.of("mapping", "network", "hardware")),
@@ -155,6 +156,8 @@ class ArchitectureTest {
     onlyIn("picocli..", "cli");
     onlyIn("me.tongfei..", "cli");
     onlyIn("org.openlca..", "config", "network");
+    onlyIn("ai.onnx..", "network.onnx");
+    onlyIn("com.google.protobuf..", "network.onnx");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.github.primesim.cli;
 
-import io.github.primesim.config.DesignFiles;
 import io.github.primesim.config.LoadedDesign;
 import io.github.primesim.experiment.AccuracyResult;
 import io.github.primesim.report.ResultDocument;
@@ -53,7 +52,7 @@ final class AccuracyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    LoadedDesign loaded = DesignFiles.load(terminal.installation(), design.choices());
+    LoadedDesign loaded = DesignOptions.load(terminal, design.choices());
     AccuracyResult result;
     try (LineProgress progress = new LineProgress(terminal, "accuracy")) {
       result =

@@ -1,6 +1,5 @@
 package io.github.primesim.cli;
 
-import io.github.primesim.config.DesignFiles;
 import io.github.primesim.config.LoadedDesign;
 import io.github.primesim.experiment.Compiled;
 import io.github.primesim.experiment.LayerSketch;
@@ -62,7 +61,7 @@ final class CompileCommand implements Callable<Integer> {
     if (layer.isPresent() && picture.isEmpty()) {
       throw new InputProblem("--layer '" + layer.get() + "' needs --picture F.svg or F.png");
     }
-    LoadedDesign loaded = DesignFiles.load(terminal.installation(), design.choices());
+    LoadedDesign loaded = DesignOptions.load(terminal, design.choices());
     Optional<LayerSketch> sketch = picture.map(file -> LayerSketch.of(loaded.request(), layer));
     Compiled compiled;
     try (LineProgress progress = new LineProgress(terminal, "compile")) {

@@ -1,6 +1,7 @@
 package io.github.primesim.cli;
 
 import io.github.primesim.config.DesignFiles;
+import io.github.primesim.config.LoadedDesign;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,8 @@ final class DesignOptions {
       names = "--network",
       paramLabel = "N",
       description =
-          "Bundled name, or a directory with network.yaml and weights.npz. Default: lenet5-mnist.")
+          "Bundled name, a directory with network.yaml and weights.npz, or an ONNX file. Default:"
+              + " lenet5-mnist.")
   private String network;
 
   @Option(
@@ -81,6 +83,25 @@ final class DesignOptions {
               + " given several times.")
   private List<String> sets = new ArrayList<>();
 
+  @Option(
+      names = "--input-shape",
+      paramLabel = "name=1x3x48x320",
+      description = "Shape of an input that an ONNX file leaves open. May be given several times.")
+  private List<String> inputShapes = new ArrayList<>();
+
+  @Option(
+      names = "--input-value",
+      paramLabel = "name=16000",
+      description =
+          "Value of an input of an ONNX file that is a constant here. May be given several times.")
+  private List<String> inputValues = new ArrayList<>();
+
+  @Option(
+      names = "--skip-unsupported",
+      description =
+          "Leaves nodes of an ONNX file that are not supported to the host, and names them.")
+  private boolean skipUnsupported;
+
   /** Whether a network was named. */
   boolean namesNetwork() {
     return network != null;
@@ -108,6 +129,16 @@ final class DesignOptions {
         replication,
         batch,
         seed,
-        sets);
+        sets,
+        inputShapes,
+        inputValues,
+        skipUnsupported);
+  }
+
+  /** Loads a design; what of an imported network is left to the host is said. */
+  static LoadedDesign load(Terminal terminal, DesignFiles.Choices choices) {
+    LoadedDesign loaded = DesignFiles.load(terminal.installation(), choices);
+    loaded.left().forEach(line -> terminal.err().println("primesim: left to the host: " + line));
+    return loaded;
   }
 }

@@ -1,6 +1,5 @@
 package io.github.primesim.cli;
 
-import io.github.primesim.config.DesignFiles;
 import io.github.primesim.config.LoadedDesign;
 import io.github.primesim.config.NetworkFolder;
 import io.github.primesim.experiment.PrunedNetwork;
@@ -108,7 +107,7 @@ final class PruneCommand implements Callable<Integer> {
         this.share != null ? this.share : scheme.equals("crossbar") ? "crossbars" : "weights";
     PruningChoices choices = new PruningChoices(scheme, target, share, rank, per, protect);
     choices.check();
-    LoadedDesign loaded = DesignFiles.load(terminal.installation(), design.choices());
+    LoadedDesign loaded = DesignOptions.load(terminal, design.choices());
     if (out.toAbsolutePath()
         .normalize()
         .equals(loaded.networkFolder().toAbsolutePath().normalize())) {

@@ -106,7 +106,7 @@ final class RunCommand implements Callable<Integer> {
 
   private void single() {
     try (Output output = new Output(out)) {
-      LoadedDesign loaded = DesignFiles.load(terminal.installation(), design.choices());
+      LoadedDesign loaded = DesignOptions.load(terminal, design.choices());
       Run run = simulate(loaded);
       output.add("", run, breakdown.views()).add("hardware.yaml", loaded.hardwareYaml());
       breakdown.addTo(output, List.of(run.result()));
@@ -118,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
 
   private String comparison(DesignFiles.Choices choices, Optional<Path> folder) {
     try (Output output = new Output(folder)) {
-      LoadedDesign loaded = DesignFiles.load(terminal.installation(), choices);
+      LoadedDesign loaded = DesignOptions.load(terminal, choices);
       Run baseline = simulate(loaded.withMapping("--compare", compare.orElse(DENSE)));
       Run run = simulate(loaded);
       Comparison comparison = new Comparison(baseline.result(), run.result());

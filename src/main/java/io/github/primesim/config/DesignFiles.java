@@ -8,6 +8,7 @@ import io.github.primesim.hardware.SignScheme;
 import io.github.primesim.lowering.Activity;
 import io.github.primesim.lowering.CompileRequest;
 import io.github.primesim.lowering.Replication;
+import io.github.primesim.network.onnx.ImportOptions;
 import io.github.primesim.units.InputProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import java.util.regex.Pattern;
 /** Turns what a user chose, by names and files, into something that can be compiled. */
 public final class DesignFiles {
   private static final Pattern CROSSBAR = Pattern.compile("([1-9]\\d{0,4})x([1-9]\\d{0,4})");
+  private static final Pattern INPUT_SHAPE =
+      Pattern.compile("(.+)=([1-9]\\d{0,7}(?:x[1-9]\\d{0,7})*)");
   private static final int LARGEST_BATCH = 1_000_000;
 
   private DesignFiles() {}
@@ -30,7 +33,7 @@ public final class DesignFiles {
   /**
    * What the user chose, as written.
    *
-   * @param network bundled name or folder
+   * @param network bundled name, folder or ONNX file
    * @param hardware bundled name or YAML file
    * @param mapping name of a scheme
    * @param crossbar wordlines and bitlines such as {@code 32x32}, or as in the hardware
@@ -39,6 +42,10 @@ public final class DesignFiles {
    * @param batch number of images, 0 for an endless stream
    * @param seed whole number that mappings draw from, for those that draw
    * @param sets hardware keys to be set, as {@code key=value}
+   * @param inputShapes shapes of inputs that an ONNX file leaves open, as {@code name=1x3x48x320}
+   * @param inputValues values of inputs that are constants, as {@code name=16000}
+   * @param skipUnsupported whether nodes of an ONNX file that are not supported are left to the
+   *     host
    */
   public record Choices(
       String network,
@@ -49,9 +56,40 @@ public final class DesignFiles {
       String replication,
       String batch,
       String seed,
-      List<String> sets) {
+      List<String> sets,
+      List<String> inputShapes,
+      List<String> inputValues,
+      boolean skipUnsupported) {
     public Choices {
       sets = List.copyOf(sets);
+      inputShapes = List.copyOf(inputShapes);
+      inputValues = List.copyOf(inputValues);
+    }
+
+    /** Without what is said of ONNX files only. */
+    public Choices(
+        String network,
+        String hardware,
+        String mapping,
+        Optional<String> crossbar,
+        String signs,
+        String replication,
+        String batch,
+        String seed,
+        List<String> sets) {
+      this(
+          network,
+          hardware,
+          mapping,
+          crossbar,
+          signs,
+          replication,
+          batch,
+          seed,
+          sets,
+          List.of(),
+          List.of(),
+          false);
     }
   }
 
@@ -69,7 +107,7 @@ public final class DesignFiles {
     long seed = seed(choices.seed());
     LoadedDesign.checkMapping("--mapping", choices.mapping());
     LoadedHardware hardware = hardware(installation, choices);
-    LoadedNetwork network = network(installation, choices.network());
+    LoadedNetwork network = network(installation, choices);
     NetworkCalibration calibration = CalibrationFiles.choose(network, hardware.spec(), signs);
     return new LoadedDesign(
         new CompileRequest(
@@ -87,7 +125,8 @@ public final class DesignFiles {
             batch),
         calibration,
         hardware.resolvedYaml(),
-        network.directory());
+        network.directory(),
+        network.left());
   }
 
   /** What lowering needs to know of the data: how active the inputs of each layer are. */
@@ -123,16 +162,47 @@ public final class DesignFiles {
     return HardwareFiles.load(installation, choices.hardware(), sets);
   }
 
-  private static LoadedNetwork network(Path installation, String nameOrFolder) {
-    if (nameOrFolder.toLowerCase(Locale.ROOT).endsWith(".onnx")) {
-      throw new InputProblem(
-          "--network '"
-              + nameOrFolder
-              + "' is an ONNX file, which this version does not read; allowed: "
-              + String.join(", ", new NetworkFiles(installation).names())
-              + ", or a folder with network.yaml and weights.npz");
+  private static LoadedNetwork network(Path installation, Choices choices) {
+    return new NetworkFiles(installation)
+        .load(
+            choices.network(),
+            new ImportOptions(
+                shapes(choices.inputShapes()),
+                values(choices.inputValues()),
+                choices.skipUnsupported()));
+  }
+
+  private static Map<String, List<Integer>> shapes(List<String> given) {
+    Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+    for (String each : given) {
+      Matcher matcher = INPUT_SHAPE.matcher(each);
+      if (!matcher.matches()) {
+        throw new InputProblem(
+            "--input-shape '" + each + "': allowed: name=1x3x224x224, each from 1 to 99999999");
+      }
+      shapes.put(
+          matcher.group(1),
+          Arrays.stream(matcher.group(2).split("x", -1)).map(Integer::valueOf).toList());
     }
-    return new NetworkFiles(installation).load(nameOrFolder);
+    return shapes;
+  }
+
+  private static Map<String, Double> values(List<String> given) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (String each : given) {
+      int at = each.lastIndexOf('=');
+      try {
+        double value = Double.parseDouble(at < 0 ? "" : each.substring(at + 1));
+        if (at > 0 && Double.isFinite(value)) {
+          values.put(each.substring(0, at), value);
+          continue;
+        }
+      } catch (NumberFormatException e) {
+        // Refused below, like an infinite one.
+      }
+      throw new InputProblem("--input-value '" + each + "': allowed: name=number");
+    }
+    return values;
   }
 
   private static List<String> crossbarKeys(String size) {

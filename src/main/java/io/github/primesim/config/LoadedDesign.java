@@ -11,6 +11,7 @@ import io.github.primesim.network.Origin;
 import io.github.primesim.units.InputProblem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,12 +21,14 @@ import java.util.Optional;
  * @param calibration dynamic fixed point of the network
  * @param hardwareYaml the resolved hardware file
  * @param networkFolder where the network was found
+ * @param left what of an imported network is left to the host, a line each
  */
 public record LoadedDesign(
     CompileRequest request,
     NetworkCalibration calibration,
     String hardwareYaml,
-    Path networkFolder) {
+    Path networkFolder,
+    List<String> left) {
   private static final String TEST_IMAGES = "test-images.npz";
 
   /**
@@ -51,7 +54,8 @@ public record LoadedDesign(
             request.batch()),
         calibration,
         hardwareYaml,
-        networkFolder);
+        networkFolder,
+        left);
   }
 
   /** Name of the mapping. */

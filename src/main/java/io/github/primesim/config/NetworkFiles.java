@@ -4,10 +4,14 @@ import io.github.primesim.network.NpzFile;
 import io.github.primesim.network.StoredWeights;
 import io.github.primesim.network.SyntheticWeights;
 import io.github.primesim.network.Weights;
+import io.github.primesim.network.onnx.ImportOptions;
+import io.github.primesim.network.onnx.OnnxFile;
+import io.github.primesim.network.onnx.OnnxNetwork;
 import io.github.primesim.units.InputProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,11 +20,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds networks: bundled ones in {@code networks/} of the installation, and folders of the user.
+ * Finds networks: bundled ones in {@code networks/} of the installation, folders and ONNX files of
+ * the user.
  *
  * <p>A network is a folder with {@code network.yaml} (see {@link NetworkYaml}) and, unless its
  * weights are synthetic, {@code weights.npz} (see {@link StoredWeights}).
@@ -28,6 +34,7 @@ import java.util.stream.Stream;
 public final class NetworkFiles {
   private static final String DESCRIPTION = "network.yaml";
   private static final String WEIGHTS = "weights.npz";
+  private static final String ONNX = ".onnx";
 
   private final Path bundled;
 
@@ -59,11 +66,42 @@ public final class NetworkFiles {
   /**
    * Loads a network; its weights are checked in shape now, in value when a layer is read.
    *
-   * @param nameOrFolder name of a bundled network, or path of a folder
+   * @param nameOrPath name of a bundled network, or path of a folder or an ONNX file
    * @throws InputProblem if there is none or it is unusable
    */
-  public LoadedNetwork load(String nameOrFolder) {
-    return load(folder(nameOrFolder));
+  public LoadedNetwork load(String nameOrPath) {
+    return load(nameOrPath, ImportOptions.NONE);
+  }
+
+  /**
+   * The same with what an ONNX file leaves open.
+   *
+   * @throws InputProblem if there is none, it is unusable, or options are given for what is no ONNX
+   *     file
+   */
+  public LoadedNetwork load(String nameOrPath, ImportOptions options) {
+    Optional<Path> file =
+        path(nameOrPath)
+            .filter(path -> nameOrPath.toLowerCase(Locale.ROOT).endsWith(ONNX))
+            .filter(Files::isRegularFile);
+    if (file.isPresent()) {
+      return onnx(file.get(), options);
+    }
+    if (!options.shapes().isEmpty() || !options.values().isEmpty() || options.skipUnsupported()) {
+      throw new InputProblem(
+          "--network '"
+              + nameOrPath
+              + "' is no ONNX file, which --input-shape, --input-value and --skip-unsupported are"
+              + " for");
+    }
+    return load(folder(nameOrPath));
+  }
+
+  private static LoadedNetwork onnx(Path file, ImportOptions options) {
+    OnnxNetwork read = OnnxFile.read(file, options);
+    Path folder = file.toAbsolutePath().getParent();
+    String digest = digest(options.toString(), read.files().toArray(Path[]::new));
+    return new LoadedNetwork(read.network(), read.weights(), digest, folder, read.left());
   }
 
   private Path folder(String nameOrFolder) {
@@ -79,8 +117,9 @@ public final class NetworkFiles {
             + nameOrFolder
             + "' is unknown, allowed: "
             + String.join(", ", names())
-            + ", or a folder with "
-            + DESCRIPTION);
+            + ", a folder with "
+            + DESCRIPTION
+            + ", or an ONNX file");
   }
 
   private static Optional<Path> path(String text) {
@@ -98,20 +137,22 @@ public final class NetworkFiles {
       NetworkYaml.Synthetic model = yaml.synthetic().get();
       Weights weights =
           new SyntheticWeights(yaml.network(), model.seed(), model.sigma(), model.densities());
-      return new LoadedNetwork(yaml.network(), weights, digest(description), folder);
+      return new LoadedNetwork(yaml.network(), weights, digest("", description), folder, List.of());
     }
     Path file = folder.resolve(WEIGHTS);
     Weights weights = new StoredWeights(yaml.network(), NpzFile.open(file), yaml.forms());
-    return new LoadedNetwork(yaml.network(), weights, digest(description, file), folder);
+    return new LoadedNetwork(
+        yaml.network(), weights, digest("", description, file), folder, List.of());
   }
 
-  private static String digest(Path... files) {
+  private static String digest(String text, Path... files) {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
+    digest.update(text.getBytes(StandardCharsets.UTF_8));
     for (Path file : files) {
       try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
         in.transferTo(OutputStream.nullOutputStream());

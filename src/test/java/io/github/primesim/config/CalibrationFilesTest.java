@@ -83,7 +83,8 @@ class CalibrationFilesTest {
   @Test
   void aFileOfOtherWeightsIsNotUsed() {
     LoadedNetwork retrained =
-        new LoadedNetwork(LENET.network(), LENET.weights(), "0".repeat(64), LENET.directory());
+        new LoadedNetwork(
+            LENET.network(), LENET.weights(), "0".repeat(64), LENET.directory(), List.of());
 
     assertThat(CalibrationFiles.read(LENET.directory().resolve(CalibrationFiles.FILE), retrained))
         .isEmpty();

@@ -151,7 +151,8 @@ class NetworkFilesTest {
     for (String unknown : List.of("smal", "../own", "", "net\u0000work", "x.onnx")) {
       assertThatThrownBy(() -> files.load(unknown))
           .isInstanceOf(InputProblem.class)
-          .hasMessageEndingWith("is unknown, allowed: small, or a folder with network.yaml");
+          .hasMessageEndingWith(
+              "is unknown, allowed: small, a folder with network.yaml, or an ONNX file");
     }
     assertThatThrownBy(() -> files.load(root.toString()))
         .isInstanceOf(InputProblem.class)

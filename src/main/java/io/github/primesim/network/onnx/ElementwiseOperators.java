@@ -1,0 +1,365 @@
+package io.github.primesim.network.onnx;
+
+import io.github.primesim.network.Activation;
+import io.github.primesim.network.Pooling;
+import io.github.primesim.network.Product;
+import io.github.primesim.network.ScalarFunction;
+import io.github.primesim.network.ScalarFunction.Kind;
+import io.github.primesim.network.ScalarFunction.Step;
+import io.github.primesim.network.Shape;
+import io.github.primesim.network.Softmax;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Operators that compute each value by itself: functions are tables, constants are folded into
+ * weights or tables where they can be, and the rest runs on the elementwise unit.
+ */
+final class ElementwiseOperators {
+  private final Layers layers;
+
+  ElementwiseOperators(Layers layers) {
+    this.layers = layers;
+  }
+
+  /** The results of a node; empty where the operator is none of these. */
+  Optional<List<Value>> apply(Node node) {
+    Value result =
+        switch (node.operator()) {
+          case "Relu" -> layers.activation(node.label(), node.signal(0), Activation.RELU);
+          case "Sigmoid" -> layers.activation(node.label(), node.signal(0), Activation.SIGMOID);
+          case "Tanh" -> layers.activation(node.label(), node.signal(0), Activation.TANH);
+          case "Exp" -> function(node, Step.of(Kind.EXP));
+          case "Log" -> function(node, Step.of(Kind.LOG));
+          case "Sqrt" -> function(node, Step.of(Kind.SQRT));
+          case "Abs" -> function(node, Step.of(Kind.ABS));
+          case "Erf" -> function(node, Step.of(Kind.ERF));
+          case "Reciprocal" -> function(node, Step.of(Kind.RECIPROCAL));
+          case "Softplus" -> function(node, Step.of(Kind.SOFTPLUS));
+          case "Neg" -> layers.scale(node.label(), node.signal(0), -1, 0);
+          case "LeakyRelu" -> function(node, Step.of(Kind.LEAKY, node.real("alpha", 0.01)));
+          case "Elu" -> function(node, Step.of(Kind.ELU, node.real("alpha", 1)));
+          case "HardSigmoid" ->
+              function(
+                  node,
+                  Step.of(Kind.MULTIPLY, node.real("alpha", 0.2)),
+                  Step.of(Kind.ADD, node.real("beta", 0.5)),
+                  Step.of(Kind.CLIP, 0, 1));
+          case "HardSwish" -> hardSwish(node);
+          case "Clip" -> clip(node);
+          case "PRelu" -> parametricRelu(node);
+          case "Pow" -> power(node);
+          case "Add" -> plus(node, node.input(0), node.input(1));
+          case "Sum" -> sum(node);
+          case "Sub" -> minus(node);
+          case "Mul" -> times(node, node.input(0), node.input(1));
+          case "Div" -> divided(node);
+          case "Max" -> extreme(node, true);
+          case "Min" -> extreme(node, false);
+          case "BatchNormalization" -> batchNormalization(node);
+          case "Softmax" -> softmax(node);
+          case "LogSoftmax" ->
+              layers.lookup(node.label() + ".log", softmax(node), ScalarFunction.of(Kind.LOG));
+          default -> null;
+        };
+    return Optional.ofNullable(result).map(List::of);
+  }
+
+  private Signal function(Node node, Step... steps) {
+    return layers.lookup(node.label(), node.signal(0), new ScalarFunction(List.of(steps)));
+  }
+
+  // ---------------------------------------------------------------- functions
+
+  private Signal hardSwish(Node node) {
+    Signal x = node.signal(0).readOnce(false);
+    Signal gate =
+        layers.lookup(
+            node.label() + ".gate",
+            x,
+            new ScalarFunction(
+                List.of(
+                    Step.of(Kind.MULTIPLY, 1.0 / 6),
+                    Step.of(Kind.ADD, 0.5),
+                    Step.of(Kind.CLIP, 0, 1))));
+    return multiply(node.label(), x, gate);
+  }
+
+  private Signal clip(Node node) {
+    double least =
+        node.has(1) ? node.constant(1).single() : node.real("min", Double.NEGATIVE_INFINITY);
+    double most =
+        node.has(2) ? node.constant(2).single() : node.real("max", Double.POSITIVE_INFINITY);
+    if (least == 0 && most == Double.POSITIVE_INFINITY) {
+      return layers.activation(node.label(), node.signal(0), Activation.RELU);
+    }
+    return function(node, Step.of(Kind.CLIP, least, most));
+  }
+
+  /** The positive part, and the negative part with a slope for each channel. */
+  private Value parametricRelu(Node node) {
+    Tensor slope = node.constant(1);
+    Signal x = node.signal(0);
+    if (single(slope).isPresent()) {
+      return function(node, Step.of(Kind.LEAKY, single(slope).get()));
+    }
+    Signal shared = x.readOnce(false);
+    Signal positive =
+        layers.lookup(node.label() + ".positive", shared, ScalarFunction.of(Kind.RELU));
+    Signal negative =
+        layers.lookup(node.label() + ".negative", shared, ScalarFunction.of(Kind.MINIMUM, 0));
+    return plus(node, positive, times(node, negative.readOnce(false), slope));
+  }
+
+  private Signal power(Node node) {
+    double exponent =
+        single(node.constant(1))
+            .orElseThrow(() -> new RefusedNodeException("it has several exponents, allowed: one"));
+    return function(node, Step.of(Kind.POWER, exponent));
+  }
+
+  // ---------------------------------------------------------------- two operands
+
+  /** The sum of two values. */
+  Signal plus(Node node, Value a, Value b) {
+    if (a instanceof Signal x && b instanceof Tensor constant) {
+      return constants(node.label(), x, Tensor.scalar(false, 1), constant);
+    }
+    if (a instanceof Tensor constant && b instanceof Signal x) {
+      return constants(node.label(), x, Tensor.scalar(false, 1), constant);
+    }
+    return layers.combine(
+        node.label(), Layers.signal(a), Layers.signal(b), WeightOperators::addition);
+  }
+
+  private Value sum(Node node) {
+    Value result = node.input(0);
+    for (int i = 1; i < node.inputs().size(); i++) {
+      result = plus(node, result, node.input(i));
+    }
+    return result;
+  }
+
+  private Signal minus(Node node) {
+    Value a = node.input(0);
+    Value b = node.input(1);
+    if (b instanceof Tensor constant) {
+      return constants(
+          node.label(), Layers.signal(a), Tensor.scalar(false, 1), constant.map(false, x -> -x));
+    }
+    Signal subtracted = layers.scale(node.label() + ".negative", Layers.signal(b), -1, 0);
+    return plus(node, a, subtracted);
+  }
+
+  private Signal times(Node node, Value a, Value b) {
+    if (a instanceof Signal x && b instanceof Tensor constant) {
+      return constants(node.label(), x, constant, Tensor.scalar(false, 0));
+    }
+    if (a instanceof Tensor constant && b instanceof Signal x) {
+      return constants(node.label(), x, constant, Tensor.scalar(false, 0));
+    }
+    return multiply(node.label(), Layers.signal(a), Layers.signal(b));
+  }
+
+  private Signal multiply(String label, Signal a, Signal b) {
+    return layers.combine(
+        label, a, b, (name, inputs) -> new Product(name, inputs, Activation.NONE));
+  }
+
+  private Signal divided(Node node) {
+    Value a = node.input(0);
+    Value b = node.input(1);
+    if (b instanceof Tensor constant) {
+      return constants(
+          node.label(), Layers.signal(a), constant.map(false, x -> 1 / x), Tensor.scalar(false, 0));
+    }
+    Signal inverse =
+        layers.lookup(
+            node.label() + ".inverse", Layers.signal(b), ScalarFunction.of(Kind.RECIPROCAL));
+    return times(node, a, inverse);
+  }
+
+  /** The larger or smaller one of each pair of values. */
+  private Value extreme(Node node, boolean largest) {
+    Value result = node.input(0);
+    for (int i = 1; i < node.inputs().size(); i++) {
+      Value next = node.input(i);
+      boolean constantFirst = result instanceof Tensor && next instanceof Signal;
+      Value x = constantFirst ? next : result;
+      Value y = constantFirst ? result : next;
+      if (x instanceof Tensor a && y instanceof Tensor b) {
+        result = ConstantFolding.binary(a, b, false, largest ? Math::max : Math::min);
+      } else if (y instanceof Tensor constant) {
+        double bound =
+            single(constant)
+                .orElseThrow(
+                    () ->
+                        new RefusedNodeException(
+                            "it compares with the shape "
+                                + Dims.text(constant.dims())
+                                + ", allowed: one number"));
+        Signal signal = Layers.signal(x);
+        result =
+            largest && bound == 0
+                ? layers.activation(node.label(), signal, Activation.RELU)
+                : layers.lookup(
+                    node.label(),
+                    signal,
+                    ScalarFunction.of(largest ? Kind.MAXIMUM : Kind.MINIMUM, bound));
+      } else {
+        result = pooled(node, Layers.signal(x), Layers.signal(y), largest);
+      }
+    }
+    return result;
+  }
+
+  /** A maximum pooling over two values laid beside each other; a minimum is that of negatives. */
+  private Signal pooled(Node node, Signal a, Signal b, boolean largest) {
+    int[] dims = Dims.broadcast(a.dims(), b.dims());
+    int size = Dims.size(dims);
+    double sign = largest ? 1 : -1;
+    Signal left = flat(layers.scale(node.label() + ".first", a, sign, 0), dims, size);
+    Signal right = flat(layers.scale(node.label() + ".second", b, sign, 0), dims, size);
+    Signal pairs = layers.concatenate(node.label() + ".pairs", List.of(left, right), 0);
+    String name = layers.name(node.label());
+    layers.add(
+        new Pooling(
+            name,
+            List.of(layers.read(pairs.transpose(1, 0), new Shape(size, 2, 1))),
+            Pooling.Kind.MAX,
+            2,
+            1,
+            2,
+            1,
+            0,
+            0),
+        Shape.vector(size));
+    return layers.scale(node.label() + ".sign", Signal.of(name, dims), sign, 0);
+  }
+
+  private Signal flat(Signal signal, int[] dims, int size) {
+    return Layers.signal(layers.reshape(signal.broadcast(dims), new int[] {1, size}));
+  }
+
+  // ---------------------------------------------------------------- constants
+
+  /** The single value of a tensor, also where it is repeated. */
+  private static Optional<Double> single(Tensor tensor) {
+    if (tensor.size() == 0) {
+      return Optional.empty();
+    }
+    double first = tensor.at(0);
+    for (int i = 1; i < tensor.size(); i++) {
+      if (tensor.at(i) != first) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(first);
+  }
+
+  /** Each value times a constant, plus another one; either may be broadcast, or the signal. */
+  private Signal constants(String label, Signal signal, Tensor factor, Tensor offset) {
+    int[] dims = Dims.broadcast(signal.dims(), Dims.broadcast(factor.dims(), offset.dims()));
+    Dims.size(dims);
+    Signal x = signal.broadcast(dims);
+    Optional<Double> oneFactor = single(factor);
+    Optional<Double> oneOffset = single(offset);
+    if (oneFactor.isPresent() && oneOffset.isPresent()) {
+      finite(oneFactor.get());
+      finite(oneOffset.get());
+      return layers.scale(label, x, oneFactor.get(), oneOffset.get());
+    }
+    int[] varying =
+        IntStream.range(0, dims.length)
+            .filter(
+                i ->
+                    Dims.extent(factor.dims(), dims.length, i) > 1
+                        || Dims.extent(offset.dims(), dims.length, i) > 1)
+            .toArray();
+    Tensor factors = factor.broadcast(dims);
+    Tensor offsets = offset.broadcast(dims);
+    if (varying.length == 1) {
+      int axis = varying[0];
+      int stride = Dims.rowMajor(dims)[axis];
+      return layers.affine(
+          label, x, axis, values(factors, dims[axis], stride), values(offsets, dims[axis], stride));
+    }
+    int size = x.size();
+    Signal flat = Layers.signal(layers.reshape(x, new int[] {size}));
+    Signal result =
+        layers.affine(label, flat, 0, values(factors, size, 1), values(offsets, size, 1));
+    return Layers.signal(layers.reshape(result, dims));
+  }
+
+  private static double[] values(Tensor tensor, int count, int stride) {
+    double[] values = new double[count];
+    Arrays.setAll(values, i -> finite(tensor.at(i * stride)));
+    return values;
+  }
+
+  private static double finite(double value) {
+    if (!Float.isFinite((float) value)) {
+      throw new RefusedNodeException("a constant is " + value + ", allowed: finite numbers");
+    }
+    return value;
+  }
+
+  private Signal batchNormalization(Node node) {
+    Signal x = node.signal(0);
+    node.require("training_mode", 0);
+    int channels = x.rank() < 2 ? 0 : x.dims()[1];
+    Tensor[] parts = new Tensor[4];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = node.constant(1 + i);
+      if (parts[i].size() != channels || channels == 0) {
+        throw new RefusedNodeException(
+            "input "
+                + (1 + i)
+                + " has "
+                + parts[i].size()
+                + " values for "
+                + channels
+                + " channels");
+      }
+    }
+    double epsilon = node.real("epsilon", 1e-5);
+    double[] factors = new double[channels];
+    double[] offsets = new double[channels];
+    for (int i = 0; i < channels; i++) {
+      double variance = parts[3].at(i) + epsilon;
+      if (!(variance > 0)) {
+        throw new RefusedNodeException(
+            "the variance of channel " + i + " is " + parts[3].at(i) + ", allowed: 0 and above");
+      }
+      factors[i] = finite(parts[0].at(i) / Math.sqrt(variance));
+      offsets[i] = finite(parts[1].at(i) - parts[2].at(i) * factors[i]);
+    }
+    return layers.affine(node.label(), x, 1, factors, offsets);
+  }
+
+  // ---------------------------------------------------------------- softmax
+
+  private Signal softmax(Node node) {
+    Signal x = node.signal(0);
+    int rank = x.rank();
+    int axis = Dims.axis(node.integer("axis", node.opset() < 13 ? 1 : -1), Math.max(rank, 1));
+    Signal read = x;
+    int[] dims = x.dims();
+    if (node.opset() < 13) {
+      // Old operator sets take everything from the axis on together.
+      int outer = Arrays.stream(dims).limit(axis).reduce(1, (a, b) -> a * b);
+      read = Layers.signal(layers.reshape(x, new int[] {outer, x.size() / outer}));
+      axis = 1;
+    }
+    int extent = read.dims()[axis];
+    int[] order = Dims.first(read.rank(), axis);
+    Signal moved = read.transpose(order);
+    Shape shape = new Shape(extent, read.size() / extent, 1);
+    String name = layers.name(node.label());
+    layers.add(new Softmax(name, List.of(layers.read(moved, shape))), shape);
+    Signal result = Signal.of(name, moved.dims()).transpose(Layers.inverse(order));
+    return Layers.signal(layers.reshape(result, dims));
+  }
+}

@@ -1,0 +1,159 @@
+package io.github.primesim.network.onnx;
+
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * A tensor whose values are known at import: an initialiser, or what follows from constants alone.
+ *
+ * <p>Values are decoded when they are asked for, so that a large weight tensor stays as the bytes
+ * of the file. Integers up to 2^53 are exact.
+ */
+final class Tensor implements Value {
+  private final int[] dims;
+  private final boolean integer;
+  private final IntToDoubleFunction values;
+
+  /**
+   * @param dims extents; a product of 0 is allowed and means no values
+   * @param integer whether values are integers or truth values
+   * @param values value at a place in row-major order
+   */
+  Tensor(int[] dims, boolean integer, IntToDoubleFunction values) {
+    this.dims = dims.clone();
+    this.integer = integer;
+    this.values = values;
+  }
+
+  /** A tensor of computed values; those of real numbers are rounded as float32 is. */
+  static Tensor of(int[] dims, boolean integer, double[] values) {
+    if (!integer) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) values[i];
+      }
+    }
+    return new Tensor(dims, integer, place -> values[place]);
+  }
+
+  /** A vector of integers, such as a shape. */
+  static Tensor integers(int... values) {
+    return new Tensor(new int[] {values.length}, true, place -> values[place]);
+  }
+
+  /** A single number. */
+  static Tensor scalar(boolean integer, double value) {
+    return new Tensor(new int[0], integer, place -> value);
+  }
+
+  @Override
+  public int[] dims() {
+    return dims.clone();
+  }
+
+  boolean integer() {
+    return integer;
+  }
+
+  int size() {
+    int size = 1;
+    for (int extent : dims) {
+      size *= extent;
+    }
+    return size;
+  }
+
+  double at(int place) {
+    return values.applyAsDouble(place);
+  }
+
+  /** The only value. */
+  double single() {
+    if (size() != 1) {
+      throw new RefusedNodeException(
+          "a constant has the shape " + Dims.text(dims) + ", allowed: a single value");
+    }
+    return at(0);
+  }
+
+  /** All values as integers; large ones saturate. */
+  long[] toIntegers() {
+    long[] all = new long[size()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = (long) at(i);
+    }
+    return all;
+  }
+
+  /** The same values in another shape or order. */
+  Tensor gather(int[] newDims, IntUnaryOperator place) {
+    return new Tensor(newDims, integer, i -> at(place.applyAsInt(i)));
+  }
+
+  /** Strided access: value number i, counted over {@code newDims}, is read at its strides. */
+  Tensor strided(int[] newDims, int offset, int[] strides) {
+    int[] rowMajor = Dims.rowMajor(newDims);
+    return gather(
+        newDims,
+        i -> {
+          int place = offset;
+          int rest = i;
+          for (int axis = 0; axis < rowMajor.length; axis++) {
+            place += rest / rowMajor[axis] * strides[axis];
+            rest %= rowMajor[axis];
+          }
+          return place;
+        });
+  }
+
+  /** The same values in another shape. */
+  Tensor reshape(int[] newDims) {
+    return new Tensor(newDims, integer, values);
+  }
+
+  @Override
+  public Tensor transpose(int... order) {
+    return strided(Dims.pick(dims, order), 0, Dims.pick(Dims.rowMajor(dims), order));
+  }
+
+  @Override
+  public Tensor slice(int axis, int start, int step, int count) {
+    int[] newDims = dims.clone();
+    int[] strides = Dims.rowMajor(dims);
+    int offset = start * strides[axis];
+    newDims[axis] = count;
+    strides[axis] *= step;
+    return strided(newDims, offset, strides);
+  }
+
+  @Override
+  public Tensor broadcast(int[] newDims) {
+    int[] own = Dims.rowMajor(dims);
+    int[] strides = new int[newDims.length];
+    for (int i = 0; i < newDims.length; i++) {
+      int axis = i - (newDims.length - dims.length);
+      strides[i] = axis < 0 || dims[axis] == 1 ? 0 : own[axis];
+    }
+    return strided(newDims, 0, strides);
+  }
+
+  /** A function of each value. */
+  Tensor map(boolean integerResult, DoubleUnaryOperator function) {
+    return new Tensor(
+        dims,
+        integerResult,
+        integerResult
+            ? i -> function.applyAsDouble(at(i))
+            : i -> (float) function.applyAsDouble(at(i)));
+  }
+
+  /** Computes all values once, so that a chain of functions is not walked again and again. */
+  Tensor computed() {
+    Dims.size(dims);
+    double[] all = new double[size()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = at(i);
+    }
+    return of(dims, integer, all);
+  }
+}

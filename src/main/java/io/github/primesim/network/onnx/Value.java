@@ -1,0 +1,40 @@
+package io.github.primesim.network.onnx;
+
+/** What stands behind a name of the graph: a constant, or values that layers give. */
+sealed interface Value permits Tensor, Signal, Value.Unknown {
+  /** Extents, outermost first; none for a single value. */
+  int[] dims();
+
+  /** The axes in another order. */
+  Value transpose(int... order);
+
+  /** Every {@code step}-th value from {@code start} on along an axis; backwards if negative. */
+  Value slice(int axis, int start, int step, int count);
+
+  /** Repeated along axes of extent 1, and along new ones in front. */
+  Value broadcast(int[] target);
+
+  /** The result of a node that was left out, of a shape nobody knows. */
+  record Unknown(String producer) implements Value {
+    @Override
+    public int[] dims() {
+      throw new RefusedNodeException(
+          "it reads what node '" + producer + "' gives, which was left out and has no known shape");
+    }
+
+    @Override
+    public Value transpose(int... order) {
+      return this;
+    }
+
+    @Override
+    public Value slice(int axis, int start, int step, int count) {
+      return this;
+    }
+
+    @Override
+    public Value broadcast(int[] target) {
+      return this;
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package io.github.primesim.network.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Writes small ONNX models, with weights drawn from a seed. */
+final class ModelBuilder {
+  private final GraphProto.Builder graph = GraphProto.newBuilder().setName("g");
+  private final SplittableRandom random;
+  private final long opset;
+
+  ModelBuilder(long opset, long seed) {
+    this.opset = opset;
+    this.random = new SplittableRandom(seed);
+  }
+
+  ModelBuilder input(String name, int... dims) {
+    graph.addInput(info(name, dims));
+    return this;
+  }
+
+  ModelBuilder output(String name) {
+    graph.addOutput(ValueInfoProto.newBuilder().setName(name).setType(type().build()));
+    return this;
+  }
+
+  private static TypeProto.Builder type() {
+    return TypeProto.newBuilder()
+        .setTensorType(TypeProto.Tensor.newBuilder().setElemType(TensorProto.DataType.FLOAT_VALUE));
+  }
+
+  private static ValueInfoProto info(String name, int... dims) {
+    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    for (int extent : dims) {
+      TensorShapeProto.Dimension.Builder each = TensorShapeProto.Dimension.newBuilder();
+      shape.addDim(extent < 0 ? each.setDimParam("open") : each.setDimValue(extent));
+    }
+    TypeProto.Builder type = type();
+    type.getTensorTypeBuilder().setShape(shape);
+    return ValueInfoProto.newBuilder().setName(name).setType(type).build();
+  }
+
+  /** An initialiser drawn uniformly from -1 to 1. */
+  ModelBuilder weights(String name, int... dims) {
+    graph.addInitializer(floats(name, dims, drawn(dims, -1, 1)));
+    return this;
+  }
+
+  /** An initialiser drawn uniformly from a range. */
+  ModelBuilder weightsBetween(String name, double from, double to, int... dims) {
+    graph.addInitializer(floats(name, dims, drawn(dims, from, to)));
+    return this;
+  }
+
+  private float[] drawn(int[] dims, double from, double to) {
+    int size = 1;
+    for (int extent : dims) {
+      size *= extent;
+    }
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = (float) (from + (to - from) * random.nextDouble());
+    }
+    return values;
+  }
+
+  ModelBuilder integers(String name, long... values) {
+    graph.addInitializer(integerTensor(name, values));
+    return this;
+  }
+
+  ModelBuilder number(String name, float value) {
+    graph.addInitializer(floats(name, new int[0], new float[] {value}));
+    return this;
+  }
+
+  ModelBuilder tensor(TensorProto tensor) {
+    graph.addInitializer(tensor);
+    return this;
+  }
+
+  static TensorProto integerTensor(String name, long... values) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder().setName(name).setDataType(TensorProto.DataType.INT64_VALUE);
+    tensor.addDims(values.length);
+    for (long value : values) {
+      tensor.addInt64Data(value);
+    }
+    return tensor.build();
+  }
+
+  static TensorProto floats(String name, int[] dims, float... values) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder().setName(name).setDataType(TensorProto.DataType.FLOAT_VALUE);
+    for (int extent : dims) {
+      tensor.addDims(extent);
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+    return tensor.setRawData(ByteString.copyFrom(bytes.array())).build();
+  }
+
+  /**
+   * A node.
+   *
+   * @param inputs names with blanks between them, an underscore for one that is left out
+   * @param attributes name and value in turn
+   */
+  ModelBuilder node(String operator, String inputs, String outputs, Object... attributes) {
+    graph.addNode(nodeOf(operator, inputs, outputs, attributes));
+    return this;
+  }
+
+  static NodeProto nodeOf(String operator, String inputs, String outputs, Object... attributes) {
+    NodeProto.Builder node = NodeProto.newBuilder().setOpType(operator);
+    for (String name : inputs.isEmpty() ? new String[0] : inputs.split(" ", -1)) {
+      node.addInput(name.equals("_") ? "" : name);
+    }
+    node.addAllOutput(List.of(outputs.split(" ", -1)));
+    node.setName(operator + "_" + outputs.split(" ", -1)[0]);
+    for (int i = 0; i < attributes.length; i += 2) {
+      node.addAttribute(attribute((String) attributes[i], attributes[i + 1]));
+    }
+    return node.build();
+  }
+
+  static AttributeProto attribute(String name, Object value) {
+    AttributeProto.Builder attribute = AttributeProto.newBuilder().setName(name);
+    if (value instanceof Integer integer) {
+      attribute.setType(AttributeProto.AttributeType.INT).setI(integer);
+    } else if (value instanceof Double real) {
+      attribute.setType(AttributeProto.AttributeType.FLOAT).setF(real.floatValue());
+    } else if (value instanceof String text) {
+      attribute.setType(AttributeProto.AttributeType.STRING).setS(ByteString.copyFromUtf8(text));
+    } else if (value instanceof long[] integers) {
+      attribute.setType(AttributeProto.AttributeType.INTS);
+      for (long integer : integers) {
+        attribute.addInts(integer);
+      }
+    } else if (value instanceof TensorProto tensor) {
+      attribute.setType(AttributeProto.AttributeType.TENSOR).setT(tensor);
+    } else if (value instanceof GraphProto sub) {
+      attribute.setType(AttributeProto.AttributeType.GRAPH).setG(sub);
+    } else {
+      throw new IllegalArgumentException("attribute of " + value.getClass());
+    }
+    return attribute.build();
+  }
+
+  static long[] ints(long... values) {
+    return values;
+  }
+
+  GraphProto graph() {
+    return graph.build();
+  }
+
+  ModelProto model() {
+    return ModelProto.newBuilder()
+        .setIrVersion(8)
+        .setProducerName("test")
+        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(opset))
+        .setGraph(graph)
+        .build();
+  }
+
+  Path write(Path folder, String name) throws IOException {
+    Path file = folder.resolve(name + ".onnx");
+    Files.write(file, model().toByteArray());
+    return file;
+  }
+}

@@ -1,0 +1,432 @@
+package io.github.primesim.network.onnx;
+
+import static io.github.primesim.network.onnx.ModelBuilder.ints;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+import io.github.primesim.network.Activation;
+import io.github.primesim.network.Affine;
+import io.github.primesim.network.Convolution;
+import io.github.primesim.network.FullyConnected;
+import io.github.primesim.network.Layer;
+import io.github.primesim.network.Lookup;
+import io.github.primesim.network.Network;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Small models of each operator, against ONNX Runtime. */
+class OperatorsTest {
+  private static final long SEED = 7;
+
+  @TempDir Path folder;
+
+  /** Models of one input x and one output y, by what they try. */
+  private static Map<String, ModelBuilder> models() {
+    Map<String, ModelBuilder> models = new LinkedHashMap<>();
+    models.put(
+        "convolution",
+        image(13)
+            .weights("w", 4, 3, 3, 2)
+            .weights("b", 4)
+            .node("Conv", "x w b", "y", "strides", ints(2, 1), "pads", ints(1, 0, 1, 0)));
+    models.put(
+        "groups",
+        new ModelBuilder(13, SEED)
+            .input("x", 1, 4, 6, 6)
+            .weights("w", 6, 2, 3, 3)
+            .node("Conv", "x w", "y", "group", 2, "auto_pad", "SAME_UPPER"));
+    models.put(
+        "dilated",
+        image(13).weights("w", 4, 3, 3, 3).node("Conv", "x w", "y", "dilations", ints(2, 1)));
+    models.put(
+        "padding behind that no window reaches",
+        image(13)
+            .weights("w", 4, 3, 3, 3)
+            .node("Conv", "x w", "y", "strides", ints(2, 2), "pads", ints(1, 0, 0, 0)));
+    models.put(
+        "one axis",
+        new ModelBuilder(13, SEED)
+            .input("x", 1, 3, 11)
+            .weights("w", 5, 3, 4)
+            .node("Conv", "x w", "y", "strides", ints(3)));
+    models.put(
+        "transposed convolution",
+        image(13)
+            .weights("w", 3, 5, 2, 3)
+            .weights("b", 5)
+            .node("ConvTranspose", "x w b", "y", "strides", ints(2, 3)));
+    models.put(
+        "normalised",
+        image(13)
+            .weights("w", 4, 3, 3, 3)
+            .weights("scale", 4)
+            .weights("shift", 4)
+            .weights("mean", 4)
+            .weightsBetween("variance", 0.5, 2, 4)
+            .node("Conv", "x w", "c", "pads", ints(1, 1, 1, 1))
+            .node("BatchNormalization", "c scale shift mean variance", "n", "epsilon", 0.01)
+            .node("Relu", "n", "y"));
+    models.put(
+        "normalised, read twice",
+        image(13)
+            .weights("w", 4, 3, 3, 3)
+            .weights("scale", 4)
+            .weights("shift", 4)
+            .weights("mean", 4)
+            .weightsBetween("variance", 0.5, 2, 4)
+            .node("Conv", "x w", "c", "pads", ints(1, 1, 1, 1))
+            .node("BatchNormalization", "c scale shift mean variance", "n")
+            .node("Add", "n c", "y"));
+    models.put(
+        "flattened",
+        image(13)
+            .weights("w", 10, 126)
+            .weights("b", 10)
+            .node("Flatten", "x", "f")
+            .node("Gemm", "f w b", "g", "transB", 1, "alpha", 0.5, "beta", 2.0)
+            .node("Softmax", "g", "y"));
+    models.put(
+        "flattened after a transposition",
+        image(13)
+            .weights("w", 126, 10)
+            .node("Transpose", "x", "t", "perm", ints(0, 2, 3, 1))
+            .node("Flatten", "t", "f")
+            .node("MatMul", "f w", "y"));
+    models.put(
+        "matrix at each place",
+        new ModelBuilder(13, SEED)
+            .input("x", 1, 5, 7)
+            .weights("w", 7, 4)
+            .weights("b", 4)
+            .node("MatMul", "x w", "m")
+            .node("Add", "b m", "a")
+            .node("Tanh", "a", "y"));
+    models.put(
+        "matrix on the left",
+        new ModelBuilder(13, SEED)
+            .input("x", 1, 5, 7)
+            .weights("w", 4, 5)
+            .node("MatMul", "w x", "y"));
+    models.put(
+        "attention",
+        new ModelBuilder(13, SEED)
+            .input("x", 1, 6, 8)
+            .weights("q", 8, 8)
+            .weights("k", 8, 8)
+            .integers("heads", 1, 6, 2, 4)
+            .node("MatMul", "x q", "xq")
+            .node("MatMul", "x k", "xk")
+            .node("Reshape", "xq heads", "hq")
+            .node("Reshape", "xk heads", "hk")
+            .node("Transpose", "hq", "tq", "perm", ints(0, 2, 1, 3))
+            .node("Transpose", "hk", "tk", "perm", ints(0, 2, 3, 1))
+            .node("MatMul", "tq tk", "scores")
+            .node("Softmax", "scores", "s", "axis", -1)
+            .node("MatMul", "s tq", "y"));
+    models.put(
+        "maximum pooling",
+        image(13)
+            .node(
+                "MaxPool",
+                "x",
+                "p",
+                "kernel_shape",
+                ints(3, 2),
+                "strides",
+                ints(2, 2),
+                "ceil_mode",
+                1)
+            .weights("w", 2, 3, 1, 1)
+            .node("Conv", "p w", "y"));
+    models.put(
+        "pooling with a border on one side",
+        image(13)
+            .node(
+                "MaxPool",
+                "x",
+                "p",
+                "kernel_shape",
+                ints(3, 3),
+                "strides",
+                ints(1, 1),
+                "auto_pad",
+                "SAME_UPPER")
+            .node("MaxPool", "p", "q", "kernel_shape", ints(2, 2), "pads", ints(0, 0, 1, 1))
+            .weights("w", 2, 3, 1, 1)
+            .node("Conv", "q w", "y"));
+    models.put(
+        "mean pooling",
+        image(13)
+            .node(
+                "AveragePool",
+                "x",
+                "p",
+                "kernel_shape",
+                ints(3, 3),
+                "pads",
+                ints(1, 1, 1, 1),
+                "count_include_pad",
+                1)
+            .node("GlobalAveragePool", "p", "g")
+            .weights("w", 2, 3, 1, 1)
+            .node("Conv", "g w", "y"));
+    models.put(
+        "reductions",
+        image(13)
+            .weights("w", 3, 2)
+            .node("ReduceMean", "x", "m", "axes", ints(3), "keepdims", 0)
+            .node("ReduceMax", "m", "r", "axes", ints(-1), "keepdims", 1)
+            .integers("axes", 2)
+            .node("ReduceSum", "r axes", "s", "keepdims", 0)
+            .node("MatMul", "s w", "y"));
+    models.put(
+        "layer normalisation in small steps",
+        new ModelBuilder(13, SEED)
+            .input("x", 1, 5, 8)
+            .weights("w", 8, 8)
+            .weights("gamma", 8)
+            .weights("beta", 8)
+            .number("two", 2)
+            .number("epsilon", 1e-5f)
+            .node("MatMul", "x w", "m")
+            .node("ReduceMean", "m", "mean", "axes", ints(-1))
+            .node("Sub", "m mean", "d")
+            .node("Pow", "d two", "squares")
+            .node("ReduceMean", "squares", "variance", "axes", ints(-1))
+            .node("Add", "variance epsilon", "positive")
+            .node("Sqrt", "positive", "deviation")
+            .node("Div", "d deviation", "n")
+            .node("Mul", "n gamma", "scaled")
+            .node("Add", "scaled beta", "y"));
+    models.put(
+        "squeeze and excitation",
+        image(13)
+            .weights("w", 3, 3, 1, 1)
+            .node("GlobalAveragePool", "x", "g")
+            .node("Conv", "g w", "c")
+            .node("HardSigmoid", "c", "h", "alpha", 0.2, "beta", 0.5)
+            .node("Mul", "x h", "y"));
+    models.put(
+        "swish with a constant of a node",
+        image(13)
+            .weights("w", 3, 3, 1, 1)
+            .node("Constant", "", "three", "value", ModelBuilder.floats("", new int[0], 3))
+            .number("zero", 0)
+            .number("six", 6)
+            .node("Conv", "x w", "c")
+            .node("Add", "c three", "a")
+            .node("Clip", "a zero six", "k")
+            .node("Mul", "c k", "m")
+            .node("Div", "m six", "y"));
+    models.put(
+        "slices joined",
+        image(13)
+            .weights("w", 2, 6, 1, 1)
+            .integers("starts", 1, -1)
+            .integers("ends", 100, -100)
+            .integers("axes", 2, 3)
+            .integers("steps", 2, -1)
+            .node("Split", "x", "a b c", "axis", 1)
+            .node("Concat", "c x a b", "j", "axis", 1)
+            .node("Slice", "j starts ends axes steps", "s")
+            .node("Conv", "s w", "y"));
+    models.put(
+        "gathered",
+        image(13)
+            .weights("w", 2, 4, 1, 1)
+            .integers("places", 2, 0, 1, 1)
+            .node("Gather", "x places", "g", "axis", 1)
+            .node("Conv", "g w", "y"));
+    models.put(
+        "shape computed from the input",
+        image(13)
+            .weights("w", 42, 4)
+            .integers("zero", 0)
+            .integers("first", 0)
+            .integers("three", 3)
+            .integers("rest", -1)
+            .node("Shape", "x", "s")
+            .node("Gather", "s first", "n")
+            .node("Concat", "n three rest", "target", "axis", 0)
+            .node("Reshape", "x target", "r")
+            .node("Cast", "r", "f", "to", 1)
+            .node("MatMul", "f w", "y"));
+    models.put(
+        "reflected",
+        new ModelBuilder(13, SEED)
+            .input("x", 1, 1, 9)
+            .weights("w", 2, 1, 3)
+            .integers("pads", 0, 0, 3, 0, 0, 2)
+            .node("Pad", "x pads", "p", "mode", "reflect")
+            .node("Conv", "p w", "y"));
+    models.put(
+        "stretched",
+        image(13)
+            .weights("w", 2, 3, 2, 2)
+            .tensor(ModelBuilder.floats("scales", new int[] {4}, 1, 1, 2, 3))
+            .node(
+                "Resize",
+                "x _ scales",
+                "r",
+                "mode",
+                "nearest",
+                "coordinate_transformation_mode",
+                "asymmetric",
+                "nearest_mode",
+                "floor")
+            .node("Conv", "r w", "y"));
+    models.put(
+        "functions",
+        image(13)
+            .weights("w", 3, 3, 1, 1)
+            .weights("slopes", 3, 1, 1)
+            .node("Conv", "x w", "c")
+            .node("LeakyRelu", "c", "l", "alpha", 0.3)
+            .node("Elu", "l", "e", "alpha", 0.7)
+            .node("PRelu", "e slopes", "p")
+            .node("Sigmoid", "p", "s")
+            .node("Log", "s", "g")
+            .node("Neg", "g", "n")
+            .node("Exp", "n", "x2")
+            .node("Erf", "x2", "r")
+            .node("Softplus", "r", "y"));
+    models.put(
+        "larger of two layers",
+        image(13)
+            .weights("w", 3, 3, 1, 1)
+            .node("Conv", "x w", "c")
+            .node("Max", "c x", "m")
+            .node("Min", "m c x", "y"));
+    models.put(
+        "constants at each place",
+        image(13)
+            .weights("w", 3, 3, 1, 1)
+            .weights("position", 1, 3, 6, 7)
+            .weights("row", 6, 1)
+            .node("Conv", "x w", "c")
+            .node("Add", "c position", "a")
+            .node("Sub", "row a", "y"));
+    models.put(
+        "softmax over channels, as it was",
+        image(11)
+            .weights("w", 3, 3, 1, 1)
+            .node("Conv", "x w", "c")
+            .node("Softmax", "c", "y", "axis", 1));
+    models.put(
+        "branch",
+        image(13)
+            .weights("w", 3, 3, 1, 1)
+            .integers("rank", 4)
+            .node("Shape", "x", "s")
+            .node("Shape", "s", "r")
+            .node("Equal", "r rank", "four")
+            .integers("axes", 0)
+            .node("Squeeze", "four axes", "condition")
+            .node("Conv", "x w", "c")
+            .node(
+                "If",
+                "condition",
+                "y",
+                "then_branch",
+                new ModelBuilder(13, SEED).node("Relu", "c", "t").output("t").graph(),
+                "else_branch",
+                new ModelBuilder(13, SEED).node("Tanh", "c", "e").output("e").graph()));
+    models.put(
+        "8-bit weights with a scale",
+        image(13)
+            .tensor(quantised())
+            .tensor(ModelBuilder.floats("scale", new int[] {2}, 0.01f, 0.02f))
+            .node("DequantizeLinear", "q scale _", "w", "axis", 0)
+            .node("Conv", "x w", "y"));
+    return models;
+  }
+
+  private static TensorProto quantised() {
+    return TensorProto.newBuilder()
+        .setName("q")
+        .setDataType(TensorProto.DataType.INT8_VALUE)
+        .addAllDims(List.of(2L, 3L, 1L, 1L))
+        .addAllInt32Data(List.of(-128, 3, 127, 40, 0, -1))
+        .build();
+  }
+
+  private static ModelBuilder image(long opset) {
+    return new ModelBuilder(opset, SEED).input("x", 1, 3, 6, 7);
+  }
+
+  static Stream<String> names() {
+    return models().keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void computesWhatTheReferenceComputes(String name) throws IOException {
+    Path file = models().get(name).output("y").write(folder, name);
+
+    OnnxNetwork read = Reference.agrees(file, ImportOptions.NONE, SEED, 2e-6);
+
+    assertThat(read.left()).isEmpty();
+  }
+
+  @Test
+  void normalisationsAndActivationsAreFoldedIntoTheWeights() throws IOException {
+    Network network = network("normalised");
+
+    assertThat(network.layers()).hasSize(1);
+    Convolution only = (Convolution) network.output();
+    assertThat(only.bias()).isTrue();
+    assertThat(only.activation()).isEqualTo(Activation.RELU);
+  }
+
+  @Test
+  void whatIsReadTwiceIsNotFolded() throws IOException {
+    assertThat(kinds(network("normalised, read twice")))
+        .containsExactly("Convolution", "Affine", "Addition");
+  }
+
+  @Test
+  void functionsOfOneValueBecomeOneTable() throws IOException {
+    Network network = network("swish with a constant of a node");
+
+    assertThat(network.layers().stream().filter(layer -> layer instanceof Lookup)).hasSize(2);
+    Lookup table = (Lookup) network.layers().get(1);
+    assertThat(table.function().steps()).hasSize(2);
+  }
+
+  @Test
+  void aMatrixForOneVectorIsFullyConnectedAndKeepsTheShapeItReads() throws IOException {
+    Network network = network("flattened");
+
+    assertThat(kinds(network)).containsExactly("FullyConnected", "Softmax");
+    FullyConnected layer = (FullyConnected) network.layers().get(0);
+    assertThat(layer.inputs()).containsExactly(Network.INPUT);
+    assertThat(network.rows(layer)).isEqualTo(127);
+  }
+
+  @Test
+  void constantsOfAnAxisAreOneLayer() throws IOException {
+    Network network = network("layer normalisation in small steps");
+
+    List<Layer> affine =
+        network.layers().stream().filter(layer -> layer instanceof Affine).toList();
+    assertThat(affine).hasSize(1);
+    assertThat(((Affine) affine.get(0)).factors()).hasSize(8);
+  }
+
+  private Network network(String name) throws IOException {
+    Path file = models().get(name).output("y").write(folder, name);
+    return OnnxFile.read(file, ImportOptions.NONE).network();
+  }
+
+  private static List<String> kinds(Network network) {
+    return network.layers().stream().map(layer -> layer.getClass().getSimpleName()).toList();
+  }
+}
