@@ -67,6 +67,7 @@ public final class Primesim implements Runnable {
     line.addSubcommand(new ReplayCommand(terminal));
     line.addSubcommand(new AccuracyCommand(terminal));
     line.addSubcommand(new PruneCommand(terminal));
+    line.addSubcommand(new ReductionsCommand(terminal));
     line.addSubcommand(new ListCommand(terminal));
     line.addSubcommand(new CalibrateCommand(terminal));
     line.setExpandAtFiles(false);

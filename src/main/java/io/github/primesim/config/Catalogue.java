@@ -31,6 +31,11 @@ public final class Catalogue {
     };
   }
 
+  /** Names of all mapping schemes, simplest first. */
+  public static List<String> schemes() {
+    return Mappings.names();
+  }
+
   private static Map<String, String> networks(Path installation) {
     NetworkFiles files = new NetworkFiles(installation);
     Map<String, String> entries = new LinkedHashMap<>();

@@ -91,6 +91,24 @@ public final class DesignFiles {
           List.of(),
           false);
     }
+
+    /**
+     * A network mapped by a scheme, everything else as where nothing is chosen.
+     *
+     * @param crossbar wordlines and bitlines such as {@code 32x32}
+     */
+    public static Choices of(String network, String mapping, String crossbar) {
+      return new Choices(
+          network,
+          "prime-45nm",
+          mapping,
+          Optional.of(crossbar),
+          "pairs",
+          "layer",
+          "0",
+          "1",
+          List.of());
+    }
   }
 
   /**

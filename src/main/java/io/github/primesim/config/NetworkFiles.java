@@ -1,6 +1,7 @@
 package io.github.primesim.config;
 
 import io.github.primesim.network.NpzFile;
+import io.github.primesim.network.Origin;
 import io.github.primesim.network.StoredWeights;
 import io.github.primesim.network.SyntheticWeights;
 import io.github.primesim.network.Weights;
@@ -61,6 +62,13 @@ public final class NetworkFiles {
     } catch (IOException e) {
       throw new InputProblem(bundled + ": cannot be listed: " + e.getMessage(), e);
     }
+  }
+
+  /** Names of the bundled networks that were trained, sorted. */
+  public List<String> trained() {
+    return names().stream()
+        .filter(name -> load(name).network().origin() == Origin.TRAINED)
+        .toList();
   }
 
   /**

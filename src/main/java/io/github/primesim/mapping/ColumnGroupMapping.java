@@ -46,7 +46,7 @@ public final class ColumnGroupMapping implements Mapping {
   @Override
   public LayerMapping map(IntegerMatrix weights, CrossbarGeometry geometry) {
     SignScheme signs = geometry.signs();
-    SparsePattern rows = SparsePattern.ofRows(weights, signs);
+    SparsePattern rows = SparsePattern.ofRows(weights, signs, threads);
     int columns = weights.columns();
     int[] natural = RowBlocks.consecutive(0, weights.rows());
     long columnBound =

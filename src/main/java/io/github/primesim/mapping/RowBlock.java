@@ -25,7 +25,11 @@ final class RowBlock {
     this.split = signs == SignScheme.INDEPENDENT;
     this.positiveOrBoth = new int[weights.columns()];
     this.negative = new int[split ? weights.columns() : 0];
-    sum();
+    if (split) {
+      sumSigns();
+    } else {
+      sumMagnitudes();
+    }
   }
 
   int number() {
@@ -68,34 +72,49 @@ final class RowBlock {
    * Adds up in 16 bits as long as nothing can overflow. Loops that stay within one width run in
    * vector registers; with the signs picked by shifts they need no branch either.
    */
-  private void sum() {
+  private void sumMagnitudes() {
+    short[] row = new short[weights.columns()];
+    short[] sums = new short[weights.columns()];
+    int rowsPerSum = rowsPerSum();
+    for (int first = 0; first < rows.length; first += rowsPerSum) {
+      int end = Math.min(first + rowsPerSum, rows.length);
+      for (int i = first; i < end; i++) {
+        weights.copyRow(rows[i], row);
+        addMagnitude(row, sums);
+      }
+      flush(sums, positiveOrBoth);
+    }
+  }
+
+  /** As {@link #sumMagnitudes}, each sign on its own. */
+  private void sumSigns() {
     int columns = weights.columns();
-    int largest = (1 << weights.weightBits()) - 1;
-    int rowsPerSum = Short.MAX_VALUE / largest;
     short[] row = new short[columns];
-    short[] negated = new short[split ? columns : 0];
+    short[] negated = new short[columns];
     short[] high = new short[columns];
-    short[] low = new short[negated.length];
-    short[] above = new short[negated.length];
-    for (int i = 0; i < rows.length; i++) {
-      weights.copyRow(rows[i], row);
-      if (split) {
+    short[] low = new short[columns];
+    short[] above = new short[columns];
+    int rowsPerSum = rowsPerSum();
+    for (int first = 0; first < rows.length; first += rowsPerSum) {
+      int end = Math.min(first + rowsPerSum, rows.length);
+      for (int i = first; i < end; i++) {
+        weights.copyRow(rows[i], row);
         negate(row, negated);
         addPositive(row, high);
         addPositive(negated, low);
         countNegative(negated, above);
-      } else {
-        addMagnitude(row, high);
       }
-      if ((i + 1) % rowsPerSum == 0 || i == rows.length - 1) {
-        flush(high, positiveOrBoth);
-        flush(low, negative);
-        for (int c = 0; c < above.length; c++) {
-          positives += above[c];
-          above[c] = 0;
-        }
+      flush(high, positiveOrBoth);
+      flush(low, negative);
+      for (int c = 0; c < columns; c++) {
+        positives += above[c];
+        above[c] = 0;
       }
     }
+  }
+
+  private int rowsPerSum() {
+    return Short.MAX_VALUE / ((1 << weights.weightBits()) - 1);
   }
 
   private static void addMagnitude(short[] row, short[] sums) {

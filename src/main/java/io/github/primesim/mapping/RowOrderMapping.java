@@ -42,7 +42,7 @@ public final class RowOrderMapping implements Mapping {
 
   @Override
   public LayerMapping map(IntegerMatrix weights, CrossbarGeometry geometry) {
-    SparsePattern rows = SparsePattern.ofRows(weights, geometry.signs());
+    SparsePattern rows = SparsePattern.ofRows(weights, geometry.signs(), threads);
     int[] natural = RowBlocks.consecutive(0, weights.rows());
     long columnBound = crossbars(rows, natural, geometry);
     int[] chosen = natural;

@@ -3,6 +3,7 @@ package io.github.primesim.mapping;
 import io.github.primesim.hardware.SignScheme;
 import io.github.primesim.network.IntegerMatrix;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -21,29 +22,82 @@ final class SparsePattern {
     this.feature = feature;
   }
 
-  /** The rows of a matrix as items. */
-  static SparsePattern ofRows(IntegerMatrix weights, SignScheme signs) {
+  /** The rows of a matrix as items, read by the threads that there are. */
+  static SparsePattern ofRows(IntegerMatrix weights, SignScheme signs, Threads threads) {
+    int rows = weights.rows();
+    int parts = Math.min(rows, threads.count());
+    return joined(
+        threads.each(
+            parts,
+            part ->
+                ofRows(
+                    weights,
+                    signs,
+                    (int) ((long) rows * part / parts),
+                    (int) ((long) rows * (part + 1) / parts))));
+  }
+
+  private static SparsePattern ofRows(IntegerMatrix weights, SignScheme signs, int first, int end) {
     int columns = weights.columns();
     int shift = signs == SignScheme.INDEPENDENT ? columns : 0;
-    int[] start = new int[weights.rows() + 1];
-    int[] feature = new int[Math.toIntExact(weights.nonZeros())];
+    int[] start = new int[end - first + 1];
+    // As many as an even spread would have; rows differ.
+    int[] feature = new int[(int) (weights.nonZeros() * (end - first) / weights.rows()) + columns];
     short[] row = new short[columns];
     int next = 0;
-    for (int r = 0; r < weights.rows(); r++) {
+    for (int r = first; r < end; r++) {
       weights.copyRow(r, row);
-      for (int c = 0; c < columns; c++) {
-        if (row[c] > 0 || (shift == 0 && row[c] != 0)) {
-          feature[next++] = c;
-        }
+      if (feature.length - next < columns) {
+        feature = Arrays.copyOf(feature, Math.max(next + columns, next + next / 2));
       }
-      for (int c = 0; shift > 0 && c < columns; c++) {
-        if (row[c] < 0) {
-          feature[next++] = shift + c;
-        }
-      }
-      start[r + 1] = next;
+      next = shift == 0 ? append(row, feature, next) : appendSigns(row, feature, next, shift);
+      start[r - first + 1] = next;
     }
-    return new SparsePattern(columns + shift, start, feature);
+    return new SparsePattern(columns + shift, start, Arrays.copyOf(feature, next));
+  }
+
+  private static int append(short[] row, int[] feature, int from) {
+    int next = from;
+    for (int c = 0; c < row.length; c++) {
+      if (row[c] != 0) {
+        feature[next++] = c;
+      }
+    }
+    return next;
+  }
+
+  private static int appendSigns(short[] row, int[] feature, int from, int shift) {
+    int next = from;
+    for (int c = 0; c < row.length; c++) {
+      if (row[c] > 0) {
+        feature[next++] = c;
+      }
+    }
+    for (int c = 0; c < row.length; c++) {
+      if (row[c] < 0) {
+        feature[next++] = shift + c;
+      }
+    }
+    return next;
+  }
+
+  private static SparsePattern joined(List<SparsePattern> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    int items = parts.stream().mapToInt(SparsePattern::items).sum();
+    int[] start = new int[items + 1];
+    int[] feature = new int[parts.stream().mapToInt(part -> part.feature.length).sum()];
+    int item = 0;
+    int next = 0;
+    for (SparsePattern part : parts) {
+      for (int i = 0; i < part.items(); i++) {
+        start[++item] = next + part.start[i + 1];
+      }
+      System.arraycopy(part.feature, 0, feature, next, part.feature.length);
+      next += part.feature.length;
+    }
+    return new SparsePattern(parts.get(0).features, start, feature);
   }
 
   int items() {

@@ -4,28 +4,14 @@ import io.github.primesim.experiment.DensityMap;
 import io.github.primesim.experiment.MappingPicture;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.awt.image.RenderedImage;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import javax.imageio.ImageIO;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
-import org.apache.batik.svggen.ImageHandlerBase64Encoder;
-import org.apache.batik.svggen.SVGGeneratorContext;
-import org.apache.batik.svggen.SVGGraphics2D;
-import org.apache.batik.svggen.SVGGraphics2DIOException;
-import org.w3c.dom.Document;
 
 /**
  * Heat maps of a layer before and after its mapping, one beside the other on the same scale, as
@@ -43,7 +29,6 @@ public final class MappingHeatMap {
   private static final int GAP = 40;
   private static final int FOOT = 64;
   private static final int BAR_WIDTH = 14;
-  private static final double PNG_SCALE = 2;
 
   /** Crossbar borders closer than this would hide what they surround. */
   private static final double LEAST_GRID_PIXELS = 5;
@@ -88,43 +73,19 @@ public final class MappingHeatMap {
 
   /** Writes the picture as SVG. */
   public void svg(OutputStream file) throws IOException {
-    SVGGeneratorContext context = SVGGeneratorContext.createDefault(document());
-    context.setImageHandler(new EmbeddedPng());
-    SVGGraphics2D graphics = new SVGGraphics2D(context, false);
-    graphics.setSVGCanvasSize(new Dimension(width(), height()));
-    paint(graphics);
-    Writer writer = new OutputStreamWriter(file, StandardCharsets.UTF_8);
-    graphics.stream(writer, true);
-    writer.flush();
-  }
-
-  private static Document document() {
-    try {
-      return DocumentBuilderFactory.newInstance()
-          .newDocumentBuilder()
-          .getDOMImplementation()
-          .createDocument("http://www.w3.org/2000/svg", "svg", null);
-    } catch (ParserConfigurationException e) {
-      throw new IllegalStateException("the platform has no XML documents", e);
-    }
+    drawing().svg(file);
   }
 
   /** Writes the picture as PNG, two pixels to a point. */
   public void png(OutputStream file) throws IOException {
-    BufferedImage image =
-        new BufferedImage(
-            (int) (width() * PNG_SCALE), (int) (height() * PNG_SCALE), BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = image.createGraphics();
-    graphics.scale(PNG_SCALE, PNG_SCALE);
-    paint(graphics);
-    graphics.dispose();
-    ImageIO.write(image, "png", file);
+    drawing().png(file);
+  }
+
+  private Drawing drawing() {
+    return new Drawing(width(), height(), this::paint);
   }
 
   private void paint(Graphics2D graphics) {
-    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     graphics.setColor(Color.WHITE);
     graphics.fill(new Rectangle2D.Double(0, 0, width(), height()));
     text(graphics, Font.BOLD, 15, picture.layer() + " of " + network, LEFT, 26);
@@ -242,18 +203,5 @@ public final class MappingHeatMap {
     graphics.setColor(INK);
     graphics.setFont(new Font(Font.SANS_SERIF, style, size));
     graphics.drawString(text, (float) x, (float) y);
-  }
-
-  /** Bitmaps as PNG inside the SVG, written by the platform, which spares Batik's own codecs. */
-  private static final class EmbeddedPng extends ImageHandlerBase64Encoder {
-    @Override
-    public void encodeImage(RenderedImage image, OutputStream file)
-        throws SVGGraphics2DIOException {
-      try {
-        ImageIO.write(image, "png", file);
-      } catch (IOException e) {
-        throw new SVGGraphics2DIOException(e.getMessage(), e);
-      }
-    }
   }
 }

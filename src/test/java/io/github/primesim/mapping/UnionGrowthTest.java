@@ -18,7 +18,7 @@ class UnionGrowthTest {
       IntegerMatrix weights =
           Matrices.gappy(random, 30 + random.nextInt(60), 40, 0.05 + 0.3 * random.nextDouble());
       for (SignScheme signs : SignScheme.values()) {
-        SparsePattern rows = SparsePattern.ofRows(weights, signs);
+        SparsePattern rows = SparsePattern.ofRows(weights, signs, new Threads(2));
         int perGroup = 1 + random.nextInt(16);
         assertThat(UnionGrowth.order(rows, perGroup))
             .as("seed %d, %s, groups of %d", seed, signs, perGroup)
@@ -76,7 +76,8 @@ class UnionGrowthTest {
   void ordersByDegreeWithEmptyItemsLeftOut() {
     IntegerMatrix weights = Matrices.of(4, 2, 1, 0, 0, 0, 1, 1, 0, 1);
 
-    assertThat(UnionGrowth.byDegree(SparsePattern.ofRows(weights, SignScheme.PAIRS)))
+    assertThat(
+            UnionGrowth.byDegree(SparsePattern.ofRows(weights, SignScheme.PAIRS, new Threads(2))))
         .containsExactly(2, 0, 3);
   }
 
@@ -87,7 +88,7 @@ class UnionGrowthTest {
             2, 3, //
             1, -2, 3, //
             4, 5, 0);
-    SparsePattern rows = SparsePattern.ofRows(weights, SignScheme.INDEPENDENT);
+    SparsePattern rows = SparsePattern.ofRows(weights, SignScheme.INDEPENDENT, new Threads(3));
 
     assertThat(rows.crossbars(new int[] {0, 1}, 2, 3, 2)).as("3 positive, 1 negative").isEqualTo(3);
     assertThat(rows.crossbars(new int[] {0, 1}, 1, 3, 2)).isEqualTo(3);

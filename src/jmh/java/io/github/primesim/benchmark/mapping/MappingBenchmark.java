@@ -19,11 +19,15 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Time to map one sign of a layer as large as the first fully connected one of VGG-16. */
+/**
+ * Time to map a layer as large as the first fully connected one of VGG-16: one sign of it, or both,
+ * each on crossbars of its own.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(jvmArgs = "-Xmx3g")
+// The collector of bin/primesim; the default one marks in the background and disturbs the figures.
+@Fork(jvmArgs = {"-Xmx3g", "-XX:+UseSerialGC"})
 public class MappingBenchmark {
   private static final int ROWS = 25088;
   private static final int COLUMNS = 4096;
@@ -39,7 +43,11 @@ public class MappingBenchmark {
   @Param("32")
   private int size;
 
-  /** Non-zeros of one sign. */
+  /** Signs that the matrix has: 1, or 2 that are mapped apart. */
+  @Param("1")
+  private int signs;
+
+  /** Non-zeros of one sign, as a share of the matrix. */
   @Param("0.02")
   private double density;
 
@@ -53,11 +61,16 @@ public class MappingBenchmark {
     SplittableRandom random = new SplittableRandom(SEED);
     short[] values = new short[ROWS * COLUMNS];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (short) (random.nextDouble() < density ? 1 + random.nextInt(255) : 0);
+      double draw = random.nextDouble();
+      if (draw < signs * density) {
+        int magnitude = 1 + random.nextInt(255);
+        values[i] = (short) (draw < density ? magnitude : -magnitude);
+      }
     }
     weights = new IntegerMatrix(ROWS, COLUMNS, 8, 1.0 / 256, values);
-    geometry = new CrossbarGeometry(size, size, 1, SignScheme.PAIRS, 1, 1, 1, 1, 1);
-    mapping = Mappings.named(scheme, new MappingOptions(SEED, threads));
+    SignScheme scheme = signs == 1 ? SignScheme.PAIRS : SignScheme.INDEPENDENT;
+    geometry = new CrossbarGeometry(size, size, 1, scheme, 1, 1, 1, 1, 1);
+    mapping = Mappings.named(this.scheme, new MappingOptions(SEED, threads));
   }
 
   /** One mapping. */
