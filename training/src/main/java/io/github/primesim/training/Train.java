@@ -133,6 +133,13 @@ public final class Train implements Callable<Integer> {
       description = "train on the first N images only, for a trial")
   private Optional<Integer> limit;
 
+  @Option(
+      names = "--described-as",
+      paramLabel = "COMMAND",
+      hidden = true,
+      description = "the command that the card names, where a script calls this one")
+  private Optional<String> describedAs;
+
   @Option(names = "--restart", description = "forget the checkpoint in the work folder")
   private boolean restart;
 
@@ -344,7 +351,7 @@ public final class Train implements Callable<Integer> {
         recipe.topology().fold(done.parameters()),
         done.curve(),
         used.test().count(),
-        "training/train " + String.join(" ", arguments),
+        describedAs.orElse("training/train " + String.join(" ", arguments)),
         settings,
         recipe.remarks());
   }
