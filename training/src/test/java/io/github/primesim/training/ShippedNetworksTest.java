@@ -53,8 +53,8 @@ class ShippedNetworksTest {
   void weightsAreAsManyAndAsSparseAsTheCardSays(Path folder) throws IOException {
     Map<String, Tensor> weights =
         topology(folder).select(Npz.read(folder.resolve("weights.npz")), "weights.npz");
-    long all = 0;
-    long kept = 0;
+    int all = 0;
+    int kept = 0;
     for (Map.Entry<String, Tensor> parameter : weights.entrySet()) {
       if (Topology.isWeight(parameter.getKey())) {
         all += parameter.getValue().size();
