@@ -26,11 +26,11 @@ import org.w3c.dom.Document;
  * @param width in points
  * @param height in points
  */
-record Drawing(int width, int height, Consumer<Graphics2D> painter) {
+public record Drawing(int width, int height, Consumer<Graphics2D> painter) {
   private static final double PNG_SCALE = 2;
 
   /** Writes SVG. */
-  void svg(OutputStream file) throws IOException {
+  public void svg(OutputStream file) throws IOException {
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(document());
     context.setImageHandler(new EmbeddedPng());
     SVGGraphics2D graphics = new SVGGraphics2D(context, false);
@@ -53,7 +53,7 @@ record Drawing(int width, int height, Consumer<Graphics2D> painter) {
   }
 
   /** Writes PNG, two pixels to a point. */
-  void png(OutputStream file) throws IOException {
+  public void png(OutputStream file) throws IOException {
     BufferedImage image =
         new BufferedImage(
             (int) (width * PNG_SCALE), (int) (height * PNG_SCALE), BufferedImage.TYPE_INT_RGB);
