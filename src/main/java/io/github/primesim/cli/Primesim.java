@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  primesim compile --network mlp-s --out mlp-s.trace",
       "  primesim replay mlp-s.trace",
       "  primesim prune --scheme segment --target 0.95 --crossbar 32x32 --out thin",
+      "  primesim report results                          what run --out wrote, as one HTML page",
       "  primesim list hardware",
       "",
       "Exit codes: 0 done, 2 unusable input (one line on standard error), 1 internal fault.",
@@ -68,6 +69,7 @@ public final class Primesim implements Runnable {
     line.addSubcommand(new AccuracyCommand(terminal));
     line.addSubcommand(new PruneCommand(terminal));
     line.addSubcommand(new ReductionsCommand(terminal));
+    line.addSubcommand(new ReportCommand(terminal));
     line.addSubcommand(new ListCommand(terminal));
     line.addSubcommand(new CalibrateCommand(terminal));
     line.setExpandAtFiles(false);

@@ -34,7 +34,7 @@ class BadInputTest {
 
   static Stream<Arguments> commandLines() {
     return Stream.of(
-        arguments("", List.of("command", "run, compile, replay, accuracy, prune, list")),
+        arguments("", List.of("command", "run, compile, replay, accuracy, prune")),
         arguments("simulate", List.of("'simulate'", "run, compile")),
         arguments("run --speed 3", List.of("'--speed'", "--network")),
         arguments("run twice", List.of("'twice'", "options only")),

@@ -1,0 +1,144 @@
+package io.github.primesim.report;
+
+import io.github.primesim.units.InputProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * What {@code run --out} left in a folder: the documents of one run or of two that are compared,
+ * and the numbers of the hardware with their sources.
+ *
+ * @param runs result documents, the baseline first
+ * @param gain {@code speedup} and {@code energyRatio} of a comparison
+ * @param parameters rows of key, value, unit, node, basis and source
+ */
+record ResultFolder(List<JsonNode> runs, Optional<JsonNode> gain, List<JsonNode> parameters) {
+  private static final String COMPARISON = "comparison.json";
+  private static final String RESULT = "result.json";
+  private static final String HARDWARE = "hardware.yaml";
+  private static final String SCHEMA = "primesim.result/1";
+  private static final List<String> NOTES = List.of("unit", "node", "basis", "source");
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+  private static final ObjectMapper YAML = YAMLMapper.builder().build();
+
+  ResultFolder {
+    runs = List.copyOf(runs);
+    parameters = List.copyOf(parameters);
+  }
+
+  /**
+   * Reads a folder.
+   *
+   * @throws InputProblem if it is none, holds no result, or a file in it is damaged
+   */
+  static ResultFolder read(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new InputProblem(folder + ": is no folder, allowed: what 'primesim run --out' wrote");
+    }
+    List<JsonNode> runs = new ArrayList<>();
+    Optional<JsonNode> gain = Optional.empty();
+    Path comparison = folder.resolve(COMPARISON);
+    if (Files.exists(comparison)) {
+      JsonNode both = tree(JSON, comparison);
+      runs.add(result(comparison, both.path("baseline")));
+      runs.add(result(comparison, both.path("result")));
+      gain = Optional.of(both);
+    } else if (Files.exists(folder.resolve(RESULT))) {
+      runs.add(result(folder.resolve(RESULT), tree(JSON, folder.resolve(RESULT))));
+    } else {
+      throw new InputProblem(
+          folder
+              + ": holds neither "
+              + COMPARISON
+              + " nor "
+              + RESULT
+              + ", allowed: what 'primesim run --out' wrote");
+    }
+    List<JsonNode> parameters = new ArrayList<>();
+    Path hardware = folder.resolve(HARDWARE);
+    if (Files.exists(hardware)) {
+      collect("", tree(YAML, hardware), parameters);
+    }
+    return new ResultFolder(runs, gain, parameters);
+  }
+
+  private static JsonNode result(Path file, JsonNode document) {
+    String schema = document.path("schema").asString("");
+    if (!schema.equals(SCHEMA) || !document.path("energyPj").isObject()) {
+      throw new InputProblem(
+          file + ": schema '" + schema + "', allowed: a simulated result of schema " + SCHEMA);
+    }
+    return document;
+  }
+
+  private static JsonNode tree(ObjectMapper mapper, Path file) {
+    try {
+      JsonNode root = mapper.readTree(Files.readAllBytes(file));
+      if (!root.isObject()) {
+        throw new InputProblem(file + ": holds no object, allowed: as primesim wrote it");
+      }
+      return root;
+    } catch (JacksonException e) {
+      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      throw new InputProblem(
+          file + ":" + line + ": " + e.getOriginalMessage() + ", allowed: as primesim wrote it", e);
+    } catch (IOException e) {
+      throw new InputProblem(file + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Every number below {@code node}, which is an object that has a value and says where from. */
+  private static void collect(String key, JsonNode node, List<JsonNode> rows) {
+    if (node.isObject() && node.has("value")) {
+      ObjectNode row = JsonNodeFactory.instance.objectNode();
+      JsonNode value = node.get("value");
+      row.put("key", key).put("value", value.isValueNode() ? value.asString() : value.toString());
+      NOTES.forEach(note -> row.put(note, node.path(note).asString("")));
+      rows.add(row);
+    } else if (node.isObject()) {
+      for (Map.Entry<String, JsonNode> child : node.properties()) {
+        collect(
+            key.isEmpty() ? child.getKey() : key + "." + child.getKey(), child.getValue(), rows);
+      }
+    } else if (node.isArray()) {
+      for (int index = 0; index < node.size(); index++) {
+        collect(key + "[" + index + "]", node.get(index), rows);
+      }
+    }
+  }
+
+  /** All of it as one object, for a page. */
+  ObjectNode document() {
+    ObjectNode all = JsonNodeFactory.instance.objectNode();
+    ArrayNode documents = all.putArray("runs");
+    runs.forEach(documents::add);
+    gain.ifPresent(
+        both ->
+            all.putObject("gain")
+                .put("latency", both.path("speedup").path("latency").asDouble())
+                .put("throughput", both.path("speedup").path("throughput").asDouble())
+                .put("energy", both.path("energyRatio").asDouble()));
+    ArrayNode rows = all.putArray("parameters");
+    parameters.forEach(rows::add);
+    return all;
+  }
+}

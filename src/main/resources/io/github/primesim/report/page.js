@@ -1,0 +1,227 @@
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const main = document.getElementById("main");
+  const contents = document.getElementById("contents");
+  // Okabe and Ito: told apart by people with any colour vision; patterns tell them apart in grey.
+  const PALETTE = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999"];
+  const SHOWN = 7;
+  const OTHERS = "others";
+  const charts = [];
+
+  const element = (tag, attributes, ...children) => {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes || {})) {
+      if (name === "onclick") made.addEventListener("click", value);
+      else made.setAttribute(name, value);
+    }
+    made.append(...children);
+    return made;
+  };
+  const scaled = (value, unit) => {
+    if (value === 0) return "0 " + unit;
+    const prefixes = ["f", "p", "n", "u", "m", "", "k", "M", "G", "T"];
+    let at = 5;
+    let shown = value;
+    while (Math.abs(shown) >= 1000 && at < prefixes.length - 1) { shown /= 1000; at++; }
+    while (Math.abs(shown) < 1 && at > 0) { shown *= 1000; at--; }
+    return Number(shown.toPrecision(4)) + " " + prefixes[at] + unit;
+  };
+  const picojoules = (value) => scaled(value * 1e-12, "J");
+  const cyclesText = (value) => value.toLocaleString("en-US") + " cycles";
+  const areaText = (value) => Number((value / 1e6).toPrecision(4)).toLocaleString("en-US") + " mm2";
+  const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
+  const union = (lists) => [...new Set(lists.flat())];
+  const label = (run) => run.mapping + " " + run.crossbar;
+  const labels = data.runs.map(label);
+
+  const csvField = (value) => /[",\n]/.test(String(value)) ? '"' + String(value).replaceAll('"', '""') + '"' : String(value);
+  const csv = (head, rows) => [head, ...rows].map((row) => row.map(csvField).join(",")).join("\n") + "\n";
+  const download = (name, type, text) => {
+    const address = URL.createObjectURL(new Blob([text], { type }));
+    const link = element("a", { href: address, download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 1000);
+  };
+
+  const section = (id, title, note) => {
+    const made = element("section", { id, "aria-labelledby": id + "-title" }, element("h2", { id: id + "-title" }, title));
+    if (note) made.append(element("p", { class: "note" }, note));
+    main.append(made);
+    contents.append(element("a", { href: "#" + id }, title));
+    return made;
+  };
+
+  // A table whose heads are buttons: they sort, upwards first, with the mouse and the keyboard.
+  const table = (caption, head, rows, shown) => {
+    const numeric = head.map((_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === "number" || row[column] === ""));
+    const body = element("tbody");
+    const cell = (row, column) => element("td", numeric[column] ? { class: "number" } : {}, (shown && shown(row, column)) ?? String(row[column]));
+    const fill = (ordered) => body.replaceChildren(...ordered.map((row) => element("tr", {}, ...head.map((_, column) => cell(row, column)))));
+    const heads = head.map((text, column) => {
+      const made = element("th", { scope: "col", "aria-sort": "none" });
+      if (numeric[column]) made.classList.add("number");
+      made.append(element("button", { type: "button", onclick: () => {
+        const upwards = made.getAttribute("aria-sort") !== "ascending";
+        heads.forEach((each) => each.setAttribute("aria-sort", "none"));
+        made.setAttribute("aria-sort", upwards ? "ascending" : "descending");
+        const order = numeric[column]
+          ? (a, b) => Number(a[column]) - Number(b[column])
+          : (a, b) => String(a[column]).localeCompare(String(b[column]), "en");
+        fill([...rows].sort((a, b) => upwards ? order(a, b) : order(b, a)));
+      } }, text));
+      return made;
+    });
+    fill(rows);
+    return element("div", { class: "scroll" }, element("table", { "aria-label": caption }, element("thead", {}, element("tr", {}, ...heads)), body));
+  };
+
+  const dark = () => document.documentElement.dataset.theme === "dark";
+  const draw = (chart) => {
+    if (chart.drawn) chart.drawn.dispose();
+    const text = dark() ? "#ececec" : "#1b1b1b";
+    const rule = dark() ? "#44484d" : "#d0d0d0";
+    chart.drawn = echarts.init(chart.place, null, { renderer: "svg" });
+    const option = chart.option();
+    for (const axis of [option.xAxis, option.yAxis].flat().filter(Boolean)) {
+      axis.axisLabel = { color: text, ...axis.axisLabel };
+      axis.nameTextStyle = { color: text };
+      axis.splitLine = { lineStyle: { color: rule } };
+    }
+    chart.drawn.setOption({
+      animation: false, color: PALETTE, backgroundColor: dark() ? "#17191c" : "#ffffff",
+      textStyle: { fontFamily: "sans-serif", color: text },
+      aria: { enabled: true, decal: { show: true } },
+      ...option,
+      legend: option.legend && { textStyle: { color: text }, ...option.legend },
+    });
+  };
+  const figure = (into, name, head, rows, option, shown) => {
+    const place = element("div", { class: "chart", id: name });
+    const chart = { name, place, option };
+    into.append(place, element("div", { class: "tools" },
+      element("button", { type: "button", onclick: () => download(name + ".csv", "text/csv", csv(head, rows)) }, "CSV"),
+      element("button", { type: "button", onclick: () => download(name + ".svg", "image/svg+xml", chart.drawn.renderToSVGString()) }, "SVG")),
+      element("details", {}, element("summary", {}, "Numbers as a table"), table(name, head, rows, shown)));
+    charts.push(chart);
+  };
+
+  // Stacks of the largest parts; the rest is one part, and the table below names all.
+  const parts = (maps) => {
+    const all = union(maps.map(Object.keys));
+    all.sort((a, b) => sum(maps.map((map) => map[b] || 0)) - sum(maps.map((map) => map[a] || 0)) || (a < b ? -1 : 1));
+    const named = all.length > SHOWN + 1 ? all.slice(0, SHOWN) : all;
+    const rest = all.slice(named.length);
+    const value = (map, part) => part === OTHERS ? sum(rest.map((each) => map[each] || 0)) : map[part] || 0;
+    return { all, named: rest.length ? [...named, OTHERS] : named, value };
+  };
+  const stacked = (into, name, unit, maps, text) => {
+    const { all, named, value } = parts(maps);
+    const rows = all.map((part) => [part, ...maps.map((map) => map[part] || 0)]);
+    figure(into, name, ["part", ...labels.map((each) => each + " " + unit)], rows, () => ({
+      legend: { type: "scroll", top: 0 }, grid: { left: 10, right: 30, top: 40, bottom: 30, containLabel: true },
+      tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: text },
+      xAxis: { type: "value", axisLabel: { formatter: text, hideOverlap: true } },
+      yAxis: { type: "category", data: labels, inverse: true },
+      series: named.map((part) => ({ name: part, type: "bar", stack: "all", barMaxWidth: 70, data: maps.map((map) => value(map, part)) })),
+    }));
+  };
+  // One stack a run beside each other for each layer; hovering names the run.
+  const byLayer = (into, name, unit, perRun, text) => {
+    const layers = union(perRun.map(Object.keys));
+    const maps = perRun.flatMap((run) => layers.map((layer) => run[layer] || {}));
+    const { all, named, value } = parts(maps);
+    const rows = layers.flatMap((layer) => perRun.flatMap((run, index) => all.filter((part) => (run[layer] || {})[part]).map((part) => [layer, labels[index], part, run[layer][part]])));
+    figure(into, name, ["layer", "run", "part", unit], rows, () => ({
+      legend: { type: "scroll", top: 0, data: named }, grid: { left: 10, right: 20, top: 40, bottom: layers.length > 12 ? 50 : 30, containLabel: true },
+      tooltip: { trigger: "item", formatter: (at) => echarts.format.encodeHTML(at.name + ", " + labels[at.seriesIndex % perRun.length] + ", " + at.seriesName) + ": " + text(at.value) },
+      dataZoom: layers.length > 12 ? [{ type: "slider", bottom: 5, height: 20 }] : [],
+      xAxis: { type: "category", data: layers, axisLabel: { interval: 0, rotate: layers.length > 8 ? 45 : 0 } },
+      yAxis: { type: "value", axisLabel: { formatter: text } },
+      series: named.flatMap((part, index) => perRun.map((run, which) => ({ name: part, type: "bar", stack: "run " + which, barMaxWidth: 40,
+        itemStyle: { color: PALETTE[index % PALETTE.length] }, data: layers.map((layer) => value(run[layer] || {}, part)) }))),
+    }));
+  };
+
+  const first = data.runs[0];
+  const last = data.runs[data.runs.length - 1];
+  const name = first.network + " on " + first.hardware;
+  document.title = name + ", primesim";
+  document.getElementById("title").textContent = name;
+  document.getElementById("subtitle").textContent = labels.join(" against ") + ", " + first.weights + " weights, signs " + last.signs + ", replication " + last.replication;
+
+  // The gain is above 1 where the run is better than the baseline.
+  const less = (of) => of(last) ? of(first) / of(last) : "";
+  const more = (of) => of(first) ? of(last) / of(first) : "";
+  const headline = [
+    ["crossbars", (run) => run.crossbars.mapped, (v) => v.toLocaleString("en-US"), less],
+    ["index memory", (run) => run.indexMemoryBits, (v) => scaled(v, "bit"), null],
+    ["latency", (run) => run.latencyNs, (v) => scaled(v * 1e-9, "s"), less],
+    ["throughput", (run) => run.throughputPerSecond, (v) => scaled(v, "inf/s"), more],
+    ["energy per inference", (run) => run.energyPj.total, picojoules, less],
+    ["energy per MAC", (run) => run.pjPerMac, picojoules, less],
+    ["TOPS/W", (run) => run.topsPerWatt, (v) => v.toFixed(3), more],
+    ["area, memory subarrays left out", (run) => run.areaUm2.compute, areaText, less],
+    ["cells in use", (run) => run.utilization.cells, (v) => (100 * v).toFixed(2) + " %", null],
+    ["FF mats in use", (run) => run.utilization.ffAfter, (v) => (100 * v).toFixed(1) + " %", null],
+  ];
+  const top = section("headline", "Headline");
+  const compared = data.runs.length > 1;
+  const headlineHead = ["", ...labels, ...(compared ? ["gain"] : [])];
+  const headlineRows = headline.map(([text, of, shown, gain]) => [text, ...data.runs.map((run) => shown(of(run))),
+    ...(compared ? [gain && gain(of) !== "" ? Number(gain(of).toPrecision(4)) : ""] : [])]);
+  top.append(table("headline", headlineHead, headlineRows, (row, column) => column === headlineHead.length - 1 && compared && row[column] !== "" ? row[column] + "x" : undefined));
+  const exact = headline.map(([text, of]) => [text, ...data.runs.map(of)]);
+  const units = ["", "bit", "ns", "1/s", "pJ", "pJ", "", "um2", "share", "share"];
+  top.append(element("div", { class: "tools" }, element("button", { type: "button", onclick: () =>
+    download("headline.csv", "text/csv", csv(["quantity", "unit", ...labels], exact.map((row, index) => [row[0], units[index], ...row.slice(1)]))) }, "CSV")));
+
+  const rowsByLayer = (run) => {
+    const layers = {};
+    for (const row of run.energyRows) {
+      const of = layers[row.layer] ||= {};
+      of[row.component] = (of[row.component] || 0) + row.pj;
+    }
+    return layers;
+  };
+  const layerMap = (run, of) => Object.fromEntries(run.layers.map((layer) => [layer.name, of(layer)]));
+
+  stacked(section("energy", "Energy by component", "Per inference."), "energy-by-component", "pJ", data.runs.map((run) => run.energyPj.byComponent), picojoules);
+  byLayer(section("energy-layers", "Energy by layer", "Per inference; the stacks of a layer stand in the order of the headline table."), "energy-by-layer", "pJ", data.runs.map(rowsByLayer), picojoules);
+  byLayer(section("latency", "Latency by layer", "From the begin of a layer's first stage to the end of its last, one inference alone."), "latency-by-layer", "cycles",
+    data.runs.map((run) => layerMap(run, (layer) => ({ cycles: layer.cycles }))), cyclesText);
+  byLayer(section("stalls", "Stalls by cause", "Cycles that commands waited, summed over commands that wait side by side: the sum can exceed the latency."), "stalls-by-layer", "cycles",
+    data.runs.map((run) => layerMap(run, (layer) => layer.stallCycles || {})), cyclesText);
+  byLayer(section("crossbars", "Crossbars by layer", "Arrays before replication."), "crossbars-by-layer", "arrays",
+    data.runs.map((run) => layerMap(run, (layer) => ({ crossbars: layer.crossbars.mapped }))), (v) => v.toLocaleString("en-US"));
+  stacked(section("area", "Area by component", "Of the whole memory."), "area-by-component", "um2", data.runs.map((run) => run.areaUm2.byComponent), areaText);
+
+  if (data.parameters.length) {
+    const of = section("parameters", "Parameters and their sources");
+    of.classList.add("long");
+    const head = ["key", "value", "unit", "node", "basis", "source"];
+    const rows = data.parameters.map((row) => head.map((key) => row[key]));
+    const filter = element("input", { type: "search", "aria-label": "Show parameters that contain", placeholder: "filter" });
+    const place = element("div", {});
+    const fill = () => place.replaceChildren(table("parameters", head, rows.filter((row) => row.join(" ").toLowerCase().includes(filter.value.toLowerCase()))));
+    filter.addEventListener("input", fill);
+    of.append(element("div", { class: "tools" }, filter, element("button", { type: "button", onclick: () => download("parameters.csv", "text/csv", csv(head, rows)) }, "CSV")), place);
+    fill();
+  }
+  const origin = section("provenance", "Provenance");
+  origin.append(table("provenance", ["key", ...labels], Object.keys(first.provenance).map((key) => [key, ...data.runs.map((run) => [run.provenance[key]].flat().join(", "))])));
+
+  const theme = (which) => {
+    document.documentElement.dataset.theme = which;
+    charts.forEach(draw);
+  };
+  document.getElementById("theme").addEventListener("click", () => theme(dark() ? "light" : "dark"));
+  document.getElementById("print").addEventListener("click", () => window.print());
+  const preferred = window.matchMedia("(prefers-color-scheme: dark)");
+  preferred.addEventListener("change", () => theme(preferred.matches ? "dark" : "light"));
+  let before = "light";
+  window.addEventListener("beforeprint", () => { before = document.documentElement.dataset.theme; theme("light"); });
+  window.addEventListener("afterprint", () => theme(before));
+  window.addEventListener("resize", () => charts.forEach((chart) => chart.drawn.resize()));
+  theme(preferred.matches ? "dark" : "light");
+})();
