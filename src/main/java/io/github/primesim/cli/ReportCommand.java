@@ -27,7 +27,8 @@ final class ReportCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DIR",
       arity = "1",
-      description = "A folder that 'primesim run --out' wrote.")
+      description =
+          "A folder that 'primesim run --out' or 'primesim sweep --out' wrote; shards in it are put together.")
   private Path folder;
 
   ReportCommand(Terminal terminal) {

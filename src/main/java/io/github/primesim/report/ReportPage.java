@@ -21,7 +21,7 @@ public final class ReportPage {
   private ReportPage() {}
 
   /**
-   * The page of a folder that {@code run --out} wrote.
+   * The page of a folder that {@code run --out} or {@code sweep --out} wrote.
    *
    * @throws io.github.primesim.units.InputProblem if the folder holds no results
    */

@@ -20,14 +20,19 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * What {@code run --out} left in a folder: the documents of one run or of two that are compared,
- * and the numbers of the hardware with their sources.
+ * What {@code run --out} or {@code sweep --out} left in a folder: the documents of one run or of
+ * two that are compared, the numbers of the hardware with their sources, the points of a sweep.
  *
  * @param runs result documents, the baseline first
  * @param gain {@code speedup} and {@code energyRatio} of a comparison
  * @param parameters rows of key, value, unit, node, basis and source
+ * @param sweep the points of a sweep
  */
-record ResultFolder(List<JsonNode> runs, Optional<JsonNode> gain, List<JsonNode> parameters) {
+record ResultFolder(
+    List<JsonNode> runs,
+    Optional<JsonNode> gain,
+    List<JsonNode> parameters,
+    Optional<SweepFolder> sweep) {
   private static final String COMPARISON = "comparison.json";
   private static final String RESULT = "result.json";
   private static final String HARDWARE = "hardware.yaml";
@@ -54,6 +59,10 @@ record ResultFolder(List<JsonNode> runs, Optional<JsonNode> gain, List<JsonNode>
     if (!Files.isDirectory(folder)) {
       throw new InputProblem(folder + ": is no folder, allowed: what 'primesim run --out' wrote");
     }
+    if (SweepFolder.isOne(folder)) {
+      return new ResultFolder(
+          List.of(), Optional.empty(), List.of(), Optional.of(SweepFolder.read(folder)));
+    }
     List<JsonNode> runs = new ArrayList<>();
     Optional<JsonNode> gain = Optional.empty();
     Path comparison = folder.resolve(COMPARISON);
@@ -71,14 +80,14 @@ record ResultFolder(List<JsonNode> runs, Optional<JsonNode> gain, List<JsonNode>
               + COMPARISON
               + " nor "
               + RESULT
-              + ", allowed: what 'primesim run --out' wrote");
+              + " nor points.csv, allowed: what 'primesim run --out' or a sweep wrote");
     }
     List<JsonNode> parameters = new ArrayList<>();
     Path hardware = folder.resolve(HARDWARE);
     if (Files.exists(hardware)) {
       collect("", tree(YAML, hardware), parameters);
     }
-    return new ResultFolder(runs, gain, parameters);
+    return new ResultFolder(runs, gain, parameters, Optional.empty());
   }
 
   private static JsonNode result(Path file, JsonNode document) {
@@ -88,6 +97,11 @@ record ResultFolder(List<JsonNode> runs, Optional<JsonNode> gain, List<JsonNode>
           file + ": schema '" + schema + "', allowed: a simulated result of schema " + SCHEMA);
     }
     return document;
+  }
+
+  /** A JSON file that holds an object. */
+  static JsonNode json(Path file) {
+    return tree(JSON, file);
   }
 
   private static JsonNode tree(ObjectMapper mapper, Path file) {
@@ -139,6 +153,7 @@ record ResultFolder(List<JsonNode> runs, Optional<JsonNode> gain, List<JsonNode>
                 .put("energy", both.path("energyRatio").asDouble()));
     ArrayNode rows = all.putArray("parameters");
     parameters.forEach(rows::add);
+    sweep.ifPresent(points -> all.set("sweep", points.document()));
     return all;
   }
 }

@@ -104,6 +104,7 @@
       element("button", { type: "button", onclick: () => download(name + ".svg", "image/svg+xml", chart.drawn.renderToSVGString()) }, "SVG")),
       element("details", {}, element("summary", {}, "Numbers as a table"), table(name, head, rows, shown)));
     charts.push(chart);
+    return chart;
   };
 
   // Stacks of the largest parts; the rest is one part, and the table below names all.
@@ -143,73 +144,163 @@
     }));
   };
 
-  const first = data.runs[0];
-  const last = data.runs[data.runs.length - 1];
-  const name = first.network + " on " + first.hardware;
-  document.title = name + ", primesim";
-  document.getElementById("title").textContent = name;
-  document.getElementById("subtitle").textContent = labels.join(" against ") + ", " + first.weights + " weights, signs " + last.signs + ", replication " + last.replication;
+  const runPart = () => {
+    const first = data.runs[0];
+    const last = data.runs[data.runs.length - 1];
+    const name = first.network + " on " + first.hardware;
+    document.title = name + ", primesim";
+    document.getElementById("title").textContent = name;
+    document.getElementById("subtitle").textContent = labels.join(" against ") + ", " + first.weights + " weights, signs " + last.signs + ", replication " + last.replication;
 
-  // The gain is above 1 where the run is better than the baseline.
-  const less = (of) => of(last) ? of(first) / of(last) : "";
-  const more = (of) => of(first) ? of(last) / of(first) : "";
-  const headline = [
-    ["crossbars", (run) => run.crossbars.mapped, (v) => v.toLocaleString("en-US"), less],
-    ["index memory", (run) => run.indexMemoryBits, (v) => scaled(v, "bit"), null],
-    ["latency", (run) => run.latencyNs, (v) => scaled(v * 1e-9, "s"), less],
-    ["throughput", (run) => run.throughputPerSecond, (v) => scaled(v, "inf/s"), more],
-    ["energy per inference", (run) => run.energyPj.total, picojoules, less],
-    ["energy per MAC", (run) => run.pjPerMac, picojoules, less],
-    ["TOPS/W", (run) => run.topsPerWatt, (v) => v.toFixed(3), more],
-    ["area, memory subarrays left out", (run) => run.areaUm2.compute, areaText, less],
-    ["cells in use", (run) => run.utilization.cells, (v) => (100 * v).toFixed(2) + " %", null],
-    ["FF mats in use", (run) => run.utilization.ffAfter, (v) => (100 * v).toFixed(1) + " %", null],
-  ];
-  const top = section("headline", "Headline");
-  const compared = data.runs.length > 1;
-  const headlineHead = ["", ...labels, ...(compared ? ["gain"] : [])];
-  const headlineRows = headline.map(([text, of, shown, gain]) => [text, ...data.runs.map((run) => shown(of(run))),
-    ...(compared ? [gain && gain(of) !== "" ? Number(gain(of).toPrecision(4)) : ""] : [])]);
-  top.append(table("headline", headlineHead, headlineRows, (row, column) => column === headlineHead.length - 1 && compared && row[column] !== "" ? row[column] + "x" : undefined));
-  const exact = headline.map(([text, of]) => [text, ...data.runs.map(of)]);
-  const units = ["", "bit", "ns", "1/s", "pJ", "pJ", "", "um2", "share", "share"];
-  top.append(element("div", { class: "tools" }, element("button", { type: "button", onclick: () =>
-    download("headline.csv", "text/csv", csv(["quantity", "unit", ...labels], exact.map((row, index) => [row[0], units[index], ...row.slice(1)]))) }, "CSV")));
+    // The gain is above 1 where the run is better than the baseline.
+    const less = (of) => of(last) ? of(first) / of(last) : "";
+    const more = (of) => of(first) ? of(last) / of(first) : "";
+    const headline = [
+      ["crossbars", (run) => run.crossbars.mapped, (v) => v.toLocaleString("en-US"), less],
+      ["index memory", (run) => run.indexMemoryBits, (v) => scaled(v, "bit"), null],
+      ["latency", (run) => run.latencyNs, (v) => scaled(v * 1e-9, "s"), less],
+      ["throughput", (run) => run.throughputPerSecond, (v) => scaled(v, "inf/s"), more],
+      ["energy per inference", (run) => run.energyPj.total, picojoules, less],
+      ["energy per MAC", (run) => run.pjPerMac, picojoules, less],
+      ["TOPS/W", (run) => run.topsPerWatt, (v) => v.toFixed(3), more],
+      ["area, memory subarrays left out", (run) => run.areaUm2.compute, areaText, less],
+      ["cells in use", (run) => run.utilization.cells, (v) => (100 * v).toFixed(2) + " %", null],
+      ["FF mats in use", (run) => run.utilization.ffAfter, (v) => (100 * v).toFixed(1) + " %", null],
+    ];
+    const top = section("headline", "Headline");
+    const compared = data.runs.length > 1;
+    const headlineHead = ["", ...labels, ...(compared ? ["gain"] : [])];
+    const headlineRows = headline.map(([text, of, shown, gain]) => [text, ...data.runs.map((run) => shown(of(run))),
+      ...(compared ? [gain && gain(of) !== "" ? Number(gain(of).toPrecision(4)) : ""] : [])]);
+    top.append(table("headline", headlineHead, headlineRows, (row, column) => column === headlineHead.length - 1 && compared && row[column] !== "" ? row[column] + "x" : undefined));
+    const exact = headline.map(([text, of]) => [text, ...data.runs.map(of)]);
+    const units = ["", "bit", "ns", "1/s", "pJ", "pJ", "", "um2", "share", "share"];
+    top.append(element("div", { class: "tools" }, element("button", { type: "button", onclick: () =>
+      download("headline.csv", "text/csv", csv(["quantity", "unit", ...labels], exact.map((row, index) => [row[0], units[index], ...row.slice(1)]))) }, "CSV")));
 
-  const rowsByLayer = (run) => {
-    const layers = {};
-    for (const row of run.energyRows) {
-      const of = layers[row.layer] ||= {};
-      of[row.component] = (of[row.component] || 0) + row.pj;
+    const rowsByLayer = (run) => {
+      const layers = {};
+      for (const row of run.energyRows) {
+        const of = layers[row.layer] ||= {};
+        of[row.component] = (of[row.component] || 0) + row.pj;
+      }
+      return layers;
+    };
+    const layerMap = (run, of) => Object.fromEntries(run.layers.map((layer) => [layer.name, of(layer)]));
+
+    stacked(section("energy", "Energy by component", "Per inference."), "energy-by-component", "pJ", data.runs.map((run) => run.energyPj.byComponent), picojoules);
+    byLayer(section("energy-layers", "Energy by layer", "Per inference; the stacks of a layer stand in the order of the headline table."), "energy-by-layer", "pJ", data.runs.map(rowsByLayer), picojoules);
+    byLayer(section("latency", "Latency by layer", "From the begin of a layer's first stage to the end of its last, one inference alone."), "latency-by-layer", "cycles",
+      data.runs.map((run) => layerMap(run, (layer) => ({ cycles: layer.cycles }))), cyclesText);
+    byLayer(section("stalls", "Stalls by cause", "Cycles that commands waited, summed over commands that wait side by side: the sum can exceed the latency."), "stalls-by-layer", "cycles",
+      data.runs.map((run) => layerMap(run, (layer) => layer.stallCycles || {})), cyclesText);
+    byLayer(section("crossbars", "Crossbars by layer", "Arrays before replication."), "crossbars-by-layer", "arrays",
+      data.runs.map((run) => layerMap(run, (layer) => ({ crossbars: layer.crossbars.mapped }))), (v) => v.toLocaleString("en-US"));
+    stacked(section("area", "Area by component", "Of the whole memory."), "area-by-component", "um2", data.runs.map((run) => run.areaUm2.byComponent), areaText);
+
+    if (data.parameters.length) {
+      const of = section("parameters", "Parameters and their sources");
+      of.classList.add("long");
+      const head = ["key", "value", "unit", "node", "basis", "source"];
+      const rows = data.parameters.map((row) => head.map((key) => row[key]));
+      const filter = element("input", { type: "search", "aria-label": "Show parameters that contain", placeholder: "filter" });
+      const place = element("div", {});
+      const fill = () => place.replaceChildren(table("parameters", head, rows.filter((row) => row.join(" ").toLowerCase().includes(filter.value.toLowerCase()))));
+      filter.addEventListener("input", fill);
+      of.append(element("div", { class: "tools" }, filter, element("button", { type: "button", onclick: () => download("parameters.csv", "text/csv", csv(head, rows)) }, "CSV")), place);
+      fill();
     }
-    return layers;
+    const origin = section("provenance", "Provenance");
+    origin.append(table("provenance", ["key", ...labels], Object.keys(first.provenance).map((key) => [key, ...data.runs.map((run) => [run.provenance[key]].flat().join(", "))])));
   };
-  const layerMap = (run, of) => Object.fromEntries(run.layers.map((layer) => [layer.name, of(layer)]));
 
-  stacked(section("energy", "Energy by component", "Per inference."), "energy-by-component", "pJ", data.runs.map((run) => run.energyPj.byComponent), picojoules);
-  byLayer(section("energy-layers", "Energy by layer", "Per inference; the stacks of a layer stand in the order of the headline table."), "energy-by-layer", "pJ", data.runs.map(rowsByLayer), picojoules);
-  byLayer(section("latency", "Latency by layer", "From the begin of a layer's first stage to the end of its last, one inference alone."), "latency-by-layer", "cycles",
-    data.runs.map((run) => layerMap(run, (layer) => ({ cycles: layer.cycles }))), cyclesText);
-  byLayer(section("stalls", "Stalls by cause", "Cycles that commands waited, summed over commands that wait side by side: the sum can exceed the latency."), "stalls-by-layer", "cycles",
-    data.runs.map((run) => layerMap(run, (layer) => layer.stallCycles || {})), cyclesText);
-  byLayer(section("crossbars", "Crossbars by layer", "Arrays before replication."), "crossbars-by-layer", "arrays",
-    data.runs.map((run) => layerMap(run, (layer) => ({ crossbars: layer.crossbars.mapped }))), (v) => v.toLocaleString("en-US"));
-  stacked(section("area", "Area by component", "Of the whole memory."), "area-by-component", "um2", data.runs.map((run) => run.areaUm2.byComponent), areaText);
+  const sweepPart = (sweep) => {
+    const column = (key) => sweep.columns.indexOf(key);
+    const field = (row, key) => row[column(key)];
+    const done = sweep.rows.filter((row) => field(row, "status") === "done");
+    const failed = sweep.rows.filter((row) => field(row, "status") !== "done");
+    const isNumber = (text) => text !== "" && Number.isFinite(Number(text));
+    const varying = sweep.about.keys.filter((key) => column(key) >= 0);
+    const metrics = sweep.columns.slice(Math.max(...["batch", ...varying].map(column)) + 1)
+      .filter((key) => done.length > 0 && done.every((row) => isNumber(field(row, key))) && new Set(done.map((row) => field(row, key))).size > 1);
+    document.title = sweep.about.name + ", primesim";
+    document.getElementById("title").textContent = "Sweep " + sweep.about.name;
+    document.getElementById("subtitle").textContent = [sweep.about.description, sweep.rows.length + " of " + sweep.about.points + " points are here, " + failed.length + " of them failed"].filter(Boolean).join("; ");
 
-  if (data.parameters.length) {
-    const of = section("parameters", "Parameters and their sources");
-    of.classList.add("long");
-    const head = ["key", "value", "unit", "node", "basis", "source"];
-    const rows = data.parameters.map((row) => head.map((key) => row[key]));
-    const filter = element("input", { type: "search", "aria-label": "Show parameters that contain", placeholder: "filter" });
-    const place = element("div", {});
-    const fill = () => place.replaceChildren(table("parameters", head, rows.filter((row) => row.join(" ").toLowerCase().includes(filter.value.toLowerCase()))));
-    filter.addEventListener("input", fill);
-    of.append(element("div", { class: "tools" }, filter, element("button", { type: "button", onclick: () => download("parameters.csv", "text/csv", csv(head, rows)) }, "CSV")), place);
-    fill();
-  }
-  const origin = section("provenance", "Provenance");
-  origin.append(table("provenance", ["key", ...labels], Object.keys(first.provenance).map((key) => [key, ...data.runs.map((run) => [run.provenance[key]].flat().join(", "))])));
+    if (metrics.length && varying.length) {
+      const of = section("lines", "Lines", "One line for each combination of the other keys that vary.");
+      const choose = (text, options, first) => {
+        const made = element("select", {}, ...options.map((each) => element("option", { value: each }, each)));
+        made.value = options.includes(first) ? first : options[0];
+        of.append(element("label", {}, text + " ", made), " ");
+        return made;
+      };
+      const x = choose("across", varying, varying.find((key) => done.every((row) => isNumber(field(row, key)))));
+      const y = choose("up", metrics, "energyPj");
+      const head = [...sweep.columns];
+      const chart = figure(of, "sweep-lines", head, done.map((row) => row.map((each) => isNumber(each) ? Number(each) : each)), () => {
+        const others = varying.filter((key) => key !== x.value);
+        const numeric = done.every((row) => isNumber(field(row, x.value)));
+        const lines = new Map();
+        for (const row of done) {
+          const key = others.map((other) => other + "=" + field(row, other)).join(" ") || y.value;
+          if (!lines.has(key)) lines.set(key, []);
+          lines.get(key).push([numeric ? Number(field(row, x.value)) : field(row, x.value), Number(field(row, y.value))]);
+        }
+        const marks = ["circle", "rect", "triangle", "diamond", "pin", "arrow", "roundRect"];
+        return {
+          legend: { type: "scroll", top: 0 }, grid: { left: 20, right: 40, top: 65, bottom: 35, containLabel: true },
+          tooltip: { trigger: "item", formatter: (at) => echarts.format.encodeHTML(at.seriesName + ": " + x.value + " " + at.value[0] + ", " + y.value + " " + at.value[1]) },
+          xAxis: { type: numeric ? "value" : "category", scale: true, name: x.value, nameLocation: "middle", nameGap: 28, data: numeric ? undefined : union(done.map((row) => field(row, x.value))) },
+          yAxis: { type: "value", name: y.value, axisLabel: { formatter: (v) => v.toPrecision(3) * 1 } },
+          series: [...lines].map(([key, points], index) => ({ name: key, type: "line", symbol: marks[index % marks.length], symbolSize: 8,
+            lineStyle: { type: ["solid", "dashed", "dotted"][Math.floor(index / PALETTE.length) % 3] },
+            data: numeric ? points.sort((a, b) => a[0] - b[0]) : points })),
+        };
+      });
+      [x, y].forEach((each) => each.addEventListener("change", () => draw(chart)));
+    }
+
+    const objective = { latencyNs: "latency, ns", energyPj: "energy per inference, pJ", computeAreaUm2: "area without memory subarrays, um2" };
+    for (const front of sweep.fronts.filter((each) => each.objectives.length === 2)) {
+      const [across, up] = front.objectives;
+      const of = section("front-" + across + "-" + up, "Pareto front: " + objective[up].split(",")[0] + " over " + objective[across].split(",")[0],
+        "Filled and joined: no other point of the same network is better in one and not worse in the other.");
+      const on = new Set(front.rows);
+      const rows = sweep.rows.map((row, index) => ({ row, index })).filter(({ row }) => field(row, "status") === "done");
+      const point = ({ row, index }) => ({ name: field(row, "point"), value: [Number(field(row, across)), Number(field(row, up))], on: on.has(index), network: field(row, "network") });
+      const points = rows.map(point);
+      figure(of, up + "-over-" + across, ["point", "network", across, up, "on front"],
+        points.map((each) => [each.name, each.network, ...each.value, each.on ? "yes" : "no"]), () => ({
+          legend: { type: "scroll", top: 0 }, grid: { left: 20, right: 110, top: 65, bottom: 35, containLabel: true },
+          tooltip: { trigger: "item", formatter: (at) => echarts.format.encodeHTML(at.name + ": " + across + " " + at.value[0] + ", " + up + " " + at.value[1]) },
+          xAxis: { type: "value", scale: true, name: objective[across], nameLocation: "middle", nameGap: 28, axisLabel: { formatter: (v) => v.toPrecision(4) * 1 } },
+          yAxis: { type: "value", scale: true, name: objective[up], axisLabel: { formatter: (v) => v.toPrecision(4) * 1 } },
+          series: union(points.map((each) => each.network)).flatMap((network, index) => {
+            const same = points.filter((each) => each.network === network);
+            const color = PALETTE[index % PALETTE.length];
+            return [
+              { name: network, type: "line", step: "end", symbol: "circle", symbolSize: 9, itemStyle: { color }, lineStyle: { color }, labelLayout: { hideOverlap: true },
+                label: { show: true, position: "top", formatter: (at) => at.name.replace("network=" + network, "").trim(), color: dark() ? "#ececec" : "#1b1b1b", fontSize: 10 },
+                data: same.filter((each) => each.on).sort((a, b) => a.value[0] - b.value[0]) },
+              { name: network, type: "scatter", symbol: "emptyCircle", symbolSize: 6, itemStyle: { color }, data: same.filter((each) => !each.on) },
+            ];
+          }),
+        }));
+    }
+
+    const all = section("points", "Points");
+    all.classList.add("long");
+    const three = new Set(sweep.fronts.find((each) => each.objectives.length === 3).rows);
+    const head = ["point", "status", "network", "energyPj", "latencyNs", "throughputPerSecond", "computeAreaUm2", "on front of all three", "error"];
+    const rows = sweep.rows.map((row, index) => head.map((key) => key === "on front of all three" ? (three.has(index) ? "yes" : "no")
+      : isNumber(field(row, key) ?? "") ? Number(field(row, key)) : field(row, key) ?? ""));
+    all.append(element("div", { class: "tools" }, element("button", { type: "button", onclick: () => download("points.csv", "text/csv", csv(sweep.columns, sweep.rows)) }, "CSV")),
+      table("points", head, rows));
+  };
+
+  if (data.runs.length) runPart();
+  if (data.sweep) sweepPart(data.sweep);
 
   const theme = (which) => {
     document.documentElement.dataset.theme = which;

@@ -1,0 +1,234 @@
+package io.github.primesim.report;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import io.github.primesim.units.InputProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The points of a sweep, those of its shards put together; the format is that of {@code
+ * docs/sweep.md}.
+ *
+ * @param about {@code sweep.json}
+ * @param columns head of {@code points.csv}
+ * @param rows its rows by the number of their point
+ */
+record SweepFolder(JsonNode about, List<String> columns, List<List<String>> rows) {
+  private static final String POINTS = "points.csv";
+  private static final String ABOUT = "sweep.json";
+  private static final String SCHEMA = "primesim.sweep/1";
+  private static final String DONE = "done";
+
+  /** Objectives that are drawn against each other; all three together are one more front. */
+  private static final List<List<String>> TRADES =
+      List.of(
+          List.of("latencyNs", "energyPj"),
+          List.of("computeAreaUm2", "energyPj"),
+          List.of("computeAreaUm2", "latencyNs"),
+          List.of("latencyNs", "energyPj", "computeAreaUm2"));
+
+  private static final List<String> NEEDED =
+      List.of("index", "point", "status", "network", "latencyNs", "energyPj", "computeAreaUm2");
+
+  SweepFolder {
+    columns = List.copyOf(columns);
+    rows = List.copyOf(rows);
+  }
+
+  /** Whether a folder holds a sweep or a shard of one. */
+  static boolean isOne(Path folder) {
+    return !parts(folder).isEmpty();
+  }
+
+  /** The folder itself, or its shards, by name. */
+  private static List<Path> parts(Path folder) {
+    if (Files.exists(folder.resolve(POINTS))) {
+      return List.of(folder);
+    }
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> inside = Files.list(folder)) {
+      return inside
+          .filter(each -> each.getFileName().toString().matches("shard-\\d+-of-\\d+"))
+          .filter(each -> Files.exists(each.resolve(POINTS)))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new InputProblem(folder + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads a sweep.
+   *
+   * @throws InputProblem if a file is damaged, or shards do not belong together
+   */
+  static SweepFolder read(Path folder) {
+    List<Path> parts = parts(folder);
+    Path aboutFile = parts.get(0).resolve(ABOUT);
+    JsonNode about = ResultFolder.json(aboutFile);
+    List<String> columns = List.of();
+    Map<Long, List<String>> rows = new TreeMap<>();
+    for (Path part : parts) {
+      JsonNode own = ResultFolder.json(part.resolve(ABOUT));
+      requireSame(part.resolve(ABOUT), own, about);
+      List<List<String>> table = table(part.resolve(POINTS));
+      if (columns.isEmpty()) {
+        columns = table.get(0);
+        require(part.resolve(POINTS), columns);
+      } else if (!columns.equals(table.get(0))) {
+        throw new InputProblem(
+            part.resolve(POINTS)
+                + ":1: other columns than in "
+                + parts.get(0)
+                + ", allowed: equal");
+      }
+      for (List<String> row : table.subList(1, table.size())) {
+        long index = index(part.resolve(POINTS), row.get(columns.indexOf("index")));
+        List<String> other = rows.putIfAbsent(index, row);
+        if (other != null && !other.equals(row)) {
+          throw new InputProblem(
+              part.resolve(POINTS) + ": point " + index + " differs from the one of another shard");
+        }
+      }
+    }
+    return new SweepFolder(about, columns, List.copyOf(rows.values()));
+  }
+
+  private static void requireSame(Path file, JsonNode own, JsonNode about) {
+    String schema = own.path("schema").asString("");
+    if (!schema.equals(SCHEMA)) {
+      throw new InputProblem(file + ": schema '" + schema + "', allowed: " + SCHEMA);
+    }
+    for (String key : List.of("name", "points", "keys")) {
+      if (!own.path(key).equals(about.path(key))) {
+        throw new InputProblem(
+            file
+                + ": "
+                + key
+                + " "
+                + own.path(key)
+                + ", allowed: "
+                + about.path(key)
+                + " as in the other shards");
+      }
+    }
+  }
+
+  private static void require(Path file, List<String> columns) {
+    for (String needed : NEEDED) {
+      if (!columns.contains(needed)) {
+        throw new InputProblem(file + ":1: lacks '" + needed + "', allowed: what a sweep writes");
+      }
+    }
+  }
+
+  private static long index(Path file, String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new InputProblem(file + ": index '" + text + "', allowed: a whole number", e);
+    }
+  }
+
+  private static List<List<String>> table(Path file) {
+    List<List<String>> rows = new ArrayList<>();
+    try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(file)) {
+      for (CsvRecord row : reader) {
+        if (!rows.isEmpty() && row.getFieldCount() != rows.get(0).size()) {
+          throw new InputProblem(
+              file
+                  + ":"
+                  + row.getStartingLineNumber()
+                  + ": "
+                  + row.getFieldCount()
+                  + " fields, allowed: "
+                  + rows.get(0).size());
+        }
+        rows.add(List.copyOf(row.getFields()));
+      }
+    } catch (CsvParseException | IOException e) {
+      throw new InputProblem(file + ": cannot be read: " + e.getMessage(), e);
+    }
+    if (rows.isEmpty()) {
+      throw new InputProblem(file + ": is empty, allowed: a head and a row a point");
+    }
+    return rows;
+  }
+
+  /** All of it as one object, for a page; fronts name rows by their place. */
+  ObjectNode document() {
+    ObjectNode sweep = JsonNodeFactory.instance.objectNode();
+    sweep.set("about", about);
+    ArrayNode head = sweep.putArray("columns");
+    columns.forEach(head::add);
+    ArrayNode body = sweep.putArray("rows");
+    for (List<String> row : rows) {
+      ArrayNode fields = body.addArray();
+      row.forEach(fields::add);
+    }
+    ArrayNode fronts = sweep.putArray("fronts");
+    for (List<String> objectives : TRADES) {
+      ObjectNode front = fronts.addObject();
+      ArrayNode names = front.putArray("objectives");
+      objectives.forEach(names::add);
+      ArrayNode on = front.putArray("rows");
+      front(objectives).forEach(on::add);
+    }
+    return sweep;
+  }
+
+  /** Designs are compared on the same network only. */
+  private List<Integer> front(List<String> objectives) {
+    Map<String, List<Integer>> byNetwork = new LinkedHashMap<>();
+    for (int row = 0; row < rows.size(); row++) {
+      if (field(row, "status").equals(DONE)) {
+        byNetwork.computeIfAbsent(field(row, "network"), any -> new ArrayList<>()).add(row);
+      }
+    }
+    List<Integer> front = new ArrayList<>();
+    for (List<Integer> same : byNetwork.values()) {
+      List<double[]> points =
+          same.stream()
+              .map(row -> objectives.stream().mapToDouble(name -> number(row, name)).toArray())
+              .toList();
+      ParetoFront.of(points).forEach(index -> front.add(same.get(index)));
+    }
+    return front.stream().sorted().toList();
+  }
+
+  private String field(int row, String column) {
+    return rows.get(row).get(columns.indexOf(column));
+  }
+
+  private double number(int row, String column) {
+    try {
+      return Double.parseDouble(field(row, column));
+    } catch (NumberFormatException e) {
+      throw new InputProblem(
+          POINTS
+              + ": point "
+              + field(row, "index")
+              + ": "
+              + column
+              + " '"
+              + field(row, column)
+              + "', allowed: a number",
+          e);
+    }
+  }
+}
