@@ -71,6 +71,7 @@ public final class Primesim implements Runnable {
     line.addSubcommand(new ReductionsCommand(terminal));
     line.addSubcommand(new ReportCommand(terminal));
     line.addSubcommand(new ListCommand(terminal));
+    line.addSubcommand(new CompletionCommand(terminal));
     line.addSubcommand(new CalibrateCommand(terminal));
     line.setExpandAtFiles(false);
     List<CommandLine> all = new ArrayList<>(line.getSubcommands().values());

@@ -1,0 +1,63 @@
+package io.github.primesim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompletionCommandTest {
+  private static final File BASH = new File("/bin/bash");
+
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void write() throws IOException {
+    CommandRun run = CommandRun.of("completion");
+    assertThat(run.exit()).as(run.err()).isZero();
+    Files.writeString(folder.resolve("primesim.bash"), run.out());
+  }
+
+  /** What bash itself offers after these words. */
+  private static List<String> offered(String... words) throws IOException, InterruptedException {
+    assumeTrue(BASH.canExecute(), "needs " + BASH);
+    StringBuilder array = new StringBuilder();
+    for (String word : words) {
+      array.append(" '").append(word).append("'");
+    }
+    String script =
+        "source "
+            + folder.resolve("primesim.bash")
+            + "; COMP_WORDS=("
+            + array
+            + "); COMP_CWORD="
+            + (words.length - 1)
+            + "; _complete_primesim; printf '%s\\n' \"${COMPREPLY[@]}\"";
+    Process process =
+        new ProcessBuilder(BASH.getPath(), "--norc", "-c", script)
+            // Called by hand, the shell complains that it completes nothing just now.
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(printed).isZero();
+    return printed.lines().map(String::strip).toList();
+  }
+
+  @Test
+  void bashCompletesCommands() throws Exception {
+    assertThat(offered("primesim", "re")).contains("replay", "report").doesNotContain("run");
+  }
+
+  @Test
+  void bashCompletesOptionsOfACommand() throws Exception {
+    assertThat(offered("primesim", "run", "--cross")).containsExactly("--crossbar");
+    assertThat(offered("primesim", "replay", "--cross")).doesNotContain("--crossbar");
+  }
+}
