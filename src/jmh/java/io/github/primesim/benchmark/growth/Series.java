@@ -101,7 +101,7 @@ record Series(String name, String what, List<Point> points) {
     StringBuilder densities = new StringBuilder();
     for (int layer = 1; layer <= layers; layer++) {
       text.append("  - {name: fc" + layer + ", type: fullyConnected, outputs: " + side)
-          .append(", activation: relu}\n");
+          .append(", bias: false, activation: relu}\n");
       densities.append(layer == 1 ? "" : ", ").append("fc" + layer + ": " + DENSITY);
     }
     text.append("synthetic: {seed: 1, model: log-normal, sigma: 0.25, densities: {")
