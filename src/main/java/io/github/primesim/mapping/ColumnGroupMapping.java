@@ -28,7 +28,7 @@ public final class ColumnGroupMapping implements Mapping {
     this(MappingOptions.DEFAULT);
   }
 
-  /** Maps the signs at once where {@code options} has two threads. */
+  /** Maps with the threads of {@code options}, signs that are apart at once. */
   public ColumnGroupMapping(MappingOptions options) {
     threads = new Threads(options.threads());
   }
@@ -50,19 +50,18 @@ public final class ColumnGroupMapping implements Mapping {
     int columns = weights.columns();
     int[] natural = RowBlocks.consecutive(0, weights.rows());
     long columnBound =
-        rows.crossbars(natural, geometry.rows(), columns, geometry.weightsPerWordline());
-    SparsePattern columnPattern = rows.transposed();
+        rows.crossbars(natural, geometry.rows(), columns, geometry.weightsPerWordline(), threads);
     List<Sign> parts = Sign.parts(signs);
+    Threads perPart = new Threads(Math.max(1, threads.count() / parts.size()));
     List<Groups> groups =
         threads.each(
             parts.size(),
             i ->
                 Groups.of(
-                    parts.size() == 1
-                        ? columnPattern
-                        : columnPattern.select(RowBlocks.consecutive(i * columns, columns)),
+                    rows.transposed(i * columns, (i + 1) * columns),
                     parts.get(i),
-                    geometry));
+                    geometry,
+                    perPart));
     List<Crossbar> crossbars = new ArrayList<>();
     groups.forEach(g -> crossbars.addAll(g.crossbars));
     boolean moved = groups.stream().anyMatch(g -> g.columnsMoved);
@@ -82,8 +81,7 @@ public final class ColumnGroupMapping implements Mapping {
             gathered ? rowIndexes * Metadata.indexBits(weights.rows()) : 0,
             0),
         columnBound,
-        columnPattern.nonZeros(0, columns),
-        columnPattern.nonZeros(columns, columnPattern.items()));
+        groups.stream().mapToLong(g -> g.nonZeros).toArray());
   }
 
   /** The groups of one sign part. */
@@ -93,11 +91,13 @@ public final class ColumnGroupMapping implements Mapping {
     private boolean rowsSkipped;
     private long groups;
     private long rows;
+    private long nonZeros;
 
-    static Groups of(SparsePattern columns, Sign part, CrossbarGeometry geometry) {
+    static Groups of(SparsePattern columns, Sign part, CrossbarGeometry geometry, Threads threads) {
       int perGroup = geometry.weightsPerWordline();
       Groups groups = new Groups();
-      for (int[] group : HeaviestFirst.cut(order(columns, geometry), perGroup)) {
+      groups.nonZeros = columns.nonZeros(0, columns.items());
+      for (int[] group : HeaviestFirst.cut(order(columns, geometry, threads), perGroup)) {
         int[] union = union(columns, group);
         groups.groups++;
         groups.rows += union.length;
@@ -110,14 +110,14 @@ public final class ColumnGroupMapping implements Mapping {
       return groups;
     }
 
-    private static int[] order(SparsePattern columns, CrossbarGeometry geometry) {
+    private static int[] order(SparsePattern columns, CrossbarGeometry geometry, Threads threads) {
       int perGroup = geometry.weightsPerWordline();
       int[] chosen = columns.occupied();
-      long fewest = crossbars(columns, chosen, geometry);
+      long fewest = crossbars(columns, chosen, geometry, threads);
       if (chosen.length > perGroup) {
         for (int[] order :
-            List.of(UnionGrowth.byDegree(columns), UnionGrowth.order(columns, perGroup))) {
-          long crossbars = crossbars(columns, order, geometry);
+            List.of(UnionGrowth.byDegree(columns), UnionGrowth.order(columns, perGroup, threads))) {
+          long crossbars = crossbars(columns, order, geometry, threads);
           if (crossbars < fewest) {
             fewest = crossbars;
             chosen = order;
@@ -127,9 +127,10 @@ public final class ColumnGroupMapping implements Mapping {
       return chosen;
     }
 
-    private static long crossbars(SparsePattern columns, int[] order, CrossbarGeometry geometry) {
+    private static long crossbars(
+        SparsePattern columns, int[] order, CrossbarGeometry geometry, Threads threads) {
       return columns.crossbars(
-          order, geometry.weightsPerWordline(), columns.features(), geometry.rows());
+          order, geometry.weightsPerWordline(), columns.features(), geometry.rows(), threads);
     }
 
     private static int[] union(SparsePattern columns, int[] group) {

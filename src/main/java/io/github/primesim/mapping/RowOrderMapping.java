@@ -25,7 +25,7 @@ public final class RowOrderMapping implements Mapping {
     this(MappingOptions.DEFAULT);
   }
 
-  /** Packs with the threads of {@code options}; the order is sought by one. */
+  /** Seeks the order and packs with the threads of {@code options}. */
   public RowOrderMapping(MappingOptions options) {
     threads = new Threads(options.threads());
   }
@@ -50,7 +50,7 @@ public final class RowOrderMapping implements Mapping {
     // Neither order can help where one block takes all rows.
     if (weights.rows() > geometry.rows()) {
       for (int[] order :
-          List.of(UnionGrowth.byDegree(rows), UnionGrowth.order(rows, geometry.rows()))) {
+          List.of(UnionGrowth.byDegree(rows), UnionGrowth.order(rows, geometry.rows(), threads))) {
         long crossbars = crossbars(rows, order, geometry);
         if (crossbars < fewest) {
           fewest = crossbars;
@@ -71,9 +71,9 @@ public final class RowOrderMapping implements Mapping {
         columnBound);
   }
 
-  private static long crossbars(SparsePattern rows, int[] order, CrossbarGeometry geometry) {
+  private long crossbars(SparsePattern rows, int[] order, CrossbarGeometry geometry) {
     int parts = Sign.parts(geometry.signs()).size();
     return rows.crossbars(
-        order, geometry.rows(), rows.features() / parts, geometry.weightsPerWordline());
+        order, geometry.rows(), rows.features() / parts, geometry.weightsPerWordline(), threads);
   }
 }

@@ -143,20 +143,31 @@ final class SparsePattern {
 
   /** The items of each feature: an inverted index. */
   SparsePattern transposed() {
-    int[] itemStart = new int[features + 2];
+    return transposed(0, features);
+  }
+
+  /** The items of each feature from {@code first} to {@code end} - 1, which become 0 up. */
+  SparsePattern transposed(int first, int end) {
+    int count = end - first;
+    int[] itemStart = new int[count + 2];
     for (int f : feature) {
-      itemStart[f + 2]++;
-    }
-    for (int f = 0; f < features; f++) {
-      itemStart[f + 2] += itemStart[f + 1];
-    }
-    int[] item = new int[feature.length];
-    for (int i = 0; i < items(); i++) {
-      for (int k = start[i]; k < start[i + 1]; k++) {
-        item[itemStart[feature[k] + 1]++] = i;
+      if (f >= first && f < end) {
+        itemStart[f - first + 2]++;
       }
     }
-    return new SparsePattern(items(), Arrays.copyOf(itemStart, features + 1), item);
+    for (int f = 0; f < count; f++) {
+      itemStart[f + 2] += itemStart[f + 1];
+    }
+    int[] item = new int[itemStart[count + 1]];
+    for (int i = 0; i < items(); i++) {
+      for (int k = start[i]; k < start[i + 1]; k++) {
+        int f = feature[k];
+        if (f >= first && f < end) {
+          item[itemStart[f - first + 1]++] = i;
+        }
+      }
+    }
+    return new SparsePattern(items(), Arrays.copyOf(itemStart, count + 1), item);
   }
 
   /** The items that have a feature, in natural order. */
@@ -171,7 +182,28 @@ final class SparsePattern {
    * @param order items, {@code perGroup} of them to a group
    * @param featuresPerPart features of each part, which never share a crossbar
    */
-  long crossbars(int[] order, int perGroup, int featuresPerPart, int perCrossbar) {
+  long crossbars(int[] order, int perGroup, int featuresPerPart, int perCrossbar, Threads threads) {
+    int groups = (int) RowBlocks.ceilDiv(order.length, perGroup);
+    int parts = Math.max(1, Math.min(groups, threads.count()));
+    return threads
+        .each(
+            parts,
+            part ->
+                crossbars(
+                    Arrays.copyOfRange(
+                        order,
+                        Math.min(order.length, perGroup * (int) ((long) groups * part / parts)),
+                        Math.min(
+                            order.length, perGroup * (int) ((long) groups * (part + 1) / parts))),
+                    perGroup,
+                    featuresPerPart,
+                    perCrossbar))
+        .stream()
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  private long crossbars(int[] order, int perGroup, int featuresPerPart, int perCrossbar) {
     int[] lastGroup = new int[features];
     int[] union = new int[features / featuresPerPart];
     long crossbars = 0;

@@ -2,7 +2,12 @@ package io.github.primesim.mapping;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -27,6 +32,36 @@ record Threads(int count) {
       return pool.submit(() -> IntStream.range(0, tasks).parallel().mapToObj(task).toList()).join();
     } finally {
       pool.shutdown();
+    }
+  }
+
+  /**
+   * Runs tasks that wait for each other: each in a thread of its own, the first in that of the
+   * caller.
+   */
+  static void together(int tasks, IntConsumer task) {
+    if (tasks == 1) {
+      task.accept(0);
+      return;
+    }
+    ExecutorService others = Executors.newFixedThreadPool(tasks - 1);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (int i = 1; i < tasks; i++) {
+        int number = i;
+        running.add(others.submit(() -> task.accept(number)));
+      }
+      task.accept(0);
+      for (Future<?> other : running) {
+        other.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while mapping", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a thread of the mapping failed", e.getCause());
+    } finally {
+      others.shutdown();
     }
   }
 }

@@ -20,9 +20,12 @@ class UnionGrowthTest {
       for (SignScheme signs : SignScheme.values()) {
         SparsePattern rows = SparsePattern.ofRows(weights, signs, new Threads(2));
         int perGroup = 1 + random.nextInt(16);
-        assertThat(UnionGrowth.order(rows, perGroup))
-            .as("seed %d, %s, groups of %d", seed, signs, perGroup)
-            .isEqualTo(byDefinition(rows, perGroup));
+        int[] expected = byDefinition(rows, perGroup);
+        for (int threads = 1; threads <= 3; threads++) {
+          assertThat(UnionGrowth.orderInShares(rows, perGroup, threads))
+              .as("seed %d, %s, groups of %d, %d threads", seed, signs, perGroup, threads)
+              .isEqualTo(expected);
+        }
       }
     }
   }
@@ -90,8 +93,10 @@ class UnionGrowthTest {
             4, 5, 0);
     SparsePattern rows = SparsePattern.ofRows(weights, SignScheme.INDEPENDENT, new Threads(3));
 
-    assertThat(rows.crossbars(new int[] {0, 1}, 2, 3, 2)).as("3 positive, 1 negative").isEqualTo(3);
-    assertThat(rows.crossbars(new int[] {0, 1}, 1, 3, 2)).isEqualTo(3);
+    assertThat(rows.crossbars(new int[] {0, 1}, 2, 3, 2, new Threads(2)))
+        .as("3 positive, 1 negative")
+        .isEqualTo(3);
+    assertThat(rows.crossbars(new int[] {0, 1}, 1, 3, 2, new Threads(2))).isEqualTo(3);
     assertThat(rows.transposed().degree(4)).isEqualTo(1);
   }
 }
