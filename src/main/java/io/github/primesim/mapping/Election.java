@@ -34,7 +34,7 @@ final class Election {
   /** The round up to which each voter has voted; publishes score and rank. */
   private final AtomicIntegerArray voted;
 
-  private volatile boolean abandoned;
+  private volatile Throwable failure;
 
   Election(int voters) {
     this.voters = voters;
@@ -80,8 +80,8 @@ final class Election {
   private void await(int other, int round) {
     // A difference, since rounds may wrap.
     for (int spins = 0; voted.getAcquire(other) - round < 0; spins++) {
-      if (abandoned) {
-        throw new IllegalStateException("another thread of this mapping has failed");
+      if (failure != null) {
+        throw new IllegalStateException("another thread of this mapping has failed", failure);
       }
       if (spins < SPINS) {
         Thread.onSpinWait();
@@ -91,8 +91,8 @@ final class Election {
     }
   }
 
-  /** No more votes will come from one of the voters. */
-  void abandon() {
-    abandoned = true;
+  /** No more votes will come from one of the voters, for that reason. */
+  void abandon(Throwable reason) {
+    failure = reason;
   }
 }

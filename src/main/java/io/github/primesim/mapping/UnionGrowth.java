@@ -69,14 +69,11 @@ final class UnionGrowth {
   }
 
   private void grow(int share) {
-    boolean grown = false;
     try {
       new Share(share).grow();
-      grown = true;
-    } finally {
-      if (!grown) {
-        election.abandon();
-      }
+    } catch (RuntimeException | Error e) {
+      election.abandon(e);
+      throw e;
     }
   }
 
