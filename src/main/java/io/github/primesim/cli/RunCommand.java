@@ -3,6 +3,7 @@ package io.github.primesim.cli;
 import io.github.primesim.config.DesignFiles;
 import io.github.primesim.config.LoadedDesign;
 import io.github.primesim.experiment.Comparison;
+import io.github.primesim.experiment.Compiled;
 import io.github.primesim.experiment.HardwareFacts;
 import io.github.primesim.experiment.Run;
 import io.github.primesim.experiment.RunResult;
@@ -64,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Writes result.json, result.trace, energy.csv and hardware.yaml there; with a"
+          "Writes result.json, result.trace, mapping.json, energy.csv and hardware.yaml there; with a"
               + " comparison also comparison.json and the files of the baseline; with a breakdown"
               + " also breakdown.csv.")
   private Optional<Path> out;
@@ -107,7 +108,7 @@ final class RunCommand implements Callable<Integer> {
   private void single() {
     try (Output output = new Output(out)) {
       LoadedDesign loaded = DesignOptions.load(terminal, design.choices());
-      Run run = simulate(loaded);
+      Run run = simulate(loaded, output, "");
       output.add("", run, breakdown.views()).add("hardware.yaml", loaded.hardwareYaml());
       breakdown.addTo(output, List.of(run.result()));
       output.publish();
@@ -119,8 +120,9 @@ final class RunCommand implements Callable<Integer> {
   private String comparison(DesignFiles.Choices choices, Optional<Path> folder) {
     try (Output output = new Output(folder)) {
       LoadedDesign loaded = DesignOptions.load(terminal, choices);
-      Run baseline = simulate(loaded.withMapping("--compare", compare.orElse(DENSE)));
-      Run run = simulate(loaded);
+      Run baseline =
+          simulate(loaded.withMapping("--compare", compare.orElse(DENSE)), output, "baseline-");
+      Run run = simulate(loaded, output, "");
       Comparison comparison = new Comparison(baseline.result(), run.result());
       String document = ResultDocument.of(comparison, breakdown.views());
       output
@@ -134,9 +136,16 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private Run simulate(LoadedDesign loaded) {
+  /** How full the crossbars are costs time to find out, so only a folder gets it. */
+  private Run simulate(LoadedDesign loaded, Output output, String prefix) {
     try (LineProgress progress = new LineProgress(terminal, loaded.mapping())) {
-      return Run.of(loaded.request(), progress::step);
+      if (out.isEmpty()) {
+        return Run.of(loaded.request(), progress::step);
+      }
+      Compiled compiled = Compiled.of(loaded.request(), progress::step);
+      output.add(
+          prefix + "mapping.json", ResultDocument.of(compiled.network(), compiled.mapping()));
+      return Run.of(compiled, loaded.request());
     }
   }
 

@@ -23,7 +23,16 @@ public record Run(Trace trace, RunResult result) {
     return of(Compiler.compile(request, progress).trace(), request.hardware());
   }
 
-  /** Simulates and prices what was compiled before. */
+  /**
+   * Simulates and prices what was compiled before.
+   *
+   * @param request what it was compiled by
+   */
+  public static Run of(Compiled compiled, CompileRequest request) {
+    return of(compiled.trace(), request.hardware());
+  }
+
+  /** Simulates and prices a trace. */
   public static Run of(Trace trace, HardwareSpec hardware) {
     return new Run(trace, Replay.result(trace, hardware));
   }

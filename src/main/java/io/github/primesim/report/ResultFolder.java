@@ -24,17 +24,20 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * two that are compared, the numbers of the hardware with their sources, the points of a sweep.
  *
  * @param runs result documents, the baseline first
+ * @param mappings what {@code compile} says of each run; empty objects where a folder does not tell
  * @param gain {@code speedup} and {@code energyRatio} of a comparison
  * @param parameters rows of key, value, unit, node, basis and source
  * @param sweep the points of a sweep
  */
 record ResultFolder(
     List<JsonNode> runs,
+    List<JsonNode> mappings,
     Optional<JsonNode> gain,
     List<JsonNode> parameters,
     Optional<SweepFolder> sweep) {
   private static final String COMPARISON = "comparison.json";
   private static final String RESULT = "result.json";
+  private static final String MAPPING = "mapping.json";
   private static final String HARDWARE = "hardware.yaml";
   private static final String SCHEMA = "primesim.result/1";
   private static final List<String> NOTES = List.of("unit", "node", "basis", "source");
@@ -47,6 +50,7 @@ record ResultFolder(
 
   ResultFolder {
     runs = List.copyOf(runs);
+    mappings = List.copyOf(mappings);
     parameters = List.copyOf(parameters);
   }
 
@@ -61,18 +65,22 @@ record ResultFolder(
     }
     if (SweepFolder.isOne(folder)) {
       return new ResultFolder(
-          List.of(), Optional.empty(), List.of(), Optional.of(SweepFolder.read(folder)));
+          List.of(), List.of(), Optional.empty(), List.of(), Optional.of(SweepFolder.read(folder)));
     }
     List<JsonNode> runs = new ArrayList<>();
+    List<JsonNode> mappings = new ArrayList<>();
     Optional<JsonNode> gain = Optional.empty();
     Path comparison = folder.resolve(COMPARISON);
     if (Files.exists(comparison)) {
       JsonNode both = tree(JSON, comparison);
       runs.add(result(comparison, both.path("baseline")));
       runs.add(result(comparison, both.path("result")));
+      mappings.add(mapping(folder.resolve("baseline-" + MAPPING)));
+      mappings.add(mapping(folder.resolve(MAPPING)));
       gain = Optional.of(both);
     } else if (Files.exists(folder.resolve(RESULT))) {
       runs.add(result(folder.resolve(RESULT), tree(JSON, folder.resolve(RESULT))));
+      mappings.add(mapping(folder.resolve(MAPPING)));
     } else {
       throw new InputProblem(
           folder
@@ -87,7 +95,7 @@ record ResultFolder(
     if (Files.exists(hardware)) {
       collect("", tree(YAML, hardware), parameters);
     }
-    return new ResultFolder(runs, gain, parameters, Optional.empty());
+    return new ResultFolder(runs, mappings, gain, parameters, Optional.empty());
   }
 
   private static JsonNode result(Path file, JsonNode document) {
@@ -97,6 +105,11 @@ record ResultFolder(
           file + ": schema '" + schema + "', allowed: a simulated result of schema " + SCHEMA);
     }
     return document;
+  }
+
+  /** Folders of replays and of earlier versions do not have one. */
+  private static JsonNode mapping(Path file) {
+    return Files.exists(file) ? tree(JSON, file) : JsonNodeFactory.instance.objectNode();
   }
 
   /** A JSON file that holds an object. */
@@ -145,6 +158,8 @@ record ResultFolder(
     ObjectNode all = JsonNodeFactory.instance.objectNode();
     ArrayNode documents = all.putArray("runs");
     runs.forEach(documents::add);
+    ArrayNode maps = all.putArray("mappings");
+    mappings.forEach(maps::add);
     gain.ifPresent(
         both ->
             all.putObject("gain")

@@ -102,7 +102,10 @@ record SweepFolder(JsonNode about, List<String> columns, List<List<String>> rows
         List<String> other = rows.putIfAbsent(index, row);
         if (other != null && !other.equals(row)) {
           throw new InputProblem(
-              part.resolve(POINTS) + ": point " + index + " differs from the one of another shard");
+              part.resolve(POINTS)
+                  + ": point "
+                  + index
+                  + " differs from the one of another shard, allowed: equal rows");
         }
       }
     }

@@ -144,6 +144,40 @@
     }));
   };
 
+  // How full the crossbars are: all of a run as a histogram, those of each layer as rows of a heat map.
+  const fillOf = (mappings) => {
+    const bins = Object.keys(mappings[0].mappingReport.utilization.histogram);
+    const width = 100 / bins.length;
+    const binText = (bin) => bin + " to " + (Number(bin) + width) + " %";
+    const of = section("fill", "Utilisation of the crossbars", "Crossbars kept, by the share of their places for weights whose weight is not zero; a pair of arrays is one crossbar.");
+    figure(of, "utilisation", ["utilisation", ...labels.map((each) => each + " crossbars")],
+      bins.map((bin) => [binText(bin), ...mappings.map((mapping) => mapping.mappingReport.utilization.histogram[bin])]), () => ({
+        legend: { top: 0 }, grid: { left: 10, right: 20, top: 40, bottom: 30, containLabel: true },
+        tooltip: { trigger: "axis", axisPointer: { type: "shadow" } },
+        xAxis: { type: "category", data: bins.map(binText), axisLabel: { rotate: 45 } },
+        yAxis: { type: "value", name: "crossbars" },
+        series: mappings.map((mapping, index) => ({ name: labels[index], type: "bar", data: bins.map((bin) => mapping.mappingReport.utilization.histogram[bin]) })),
+      }));
+    mappings.forEach((mapping, index) => {
+      const layers = mapping.layers.filter((layer) => layer.mappingReport && sum(Object.values(layer.mappingReport.utilization.histogram)) > 0);
+      const share = (layer, bin) => layer.mappingReport.utilization.histogram[bin] / sum(Object.values(layer.mappingReport.utilization.histogram));
+      const heat = section("heat-" + index, "Utilisation by layer, " + labels[index], "Darker: more of the layer's crossbars in that range.");
+      figure(heat, "utilisation-by-layer-" + index, ["layer", "utilisation", "crossbars", "share of the layer"],
+        layers.flatMap((layer) => bins.map((bin) => [layer.name, binText(bin), layer.mappingReport.utilization.histogram[bin], share(layer, bin)])), () => ({
+          aria: { enabled: true, decal: { show: false } },
+          grid: { left: 10, right: 20, top: 10, bottom: 70, containLabel: true },
+          tooltip: { formatter: (at) => echarts.format.encodeHTML(layers[at.value[1]].name + ", " + binText(bins[at.value[0]])) + ": " + (100 * at.value[2]).toFixed(1) + " %" },
+          visualMap: { min: 0, max: 1, orient: "horizontal", left: "center", bottom: 0, text: ["all", "none"], textStyle: { color: dark() ? "#ececec" : "#1b1b1b" },
+            // Cividis, even in lightness for any colour vision; the dark end is much in both themes.
+            inRange: { color: ["#fee838", "#bcad6c", "#7d7c78", "#414d6b", "#00224e"] } },
+          xAxis: { type: "category", data: bins.map(binText), axisLabel: { rotate: 45 } },
+          yAxis: { type: "category", data: layers.map((layer) => layer.name), inverse: true },
+          series: [{ type: "heatmap", itemStyle: { borderColor: dark() ? "#17191c" : "#ffffff", borderWidth: 1 },
+            data: layers.flatMap((layer, row) => bins.map((bin, column) => [column, row, share(layer, bin)])) }],
+        }));
+    });
+  };
+
   const runPart = () => {
     const first = data.runs[0];
     const last = data.runs[data.runs.length - 1];
@@ -196,6 +230,7 @@
       data.runs.map((run) => layerMap(run, (layer) => layer.stallCycles || {})), cyclesText);
     byLayer(section("crossbars", "Crossbars by layer", "Arrays before replication."), "crossbars-by-layer", "arrays",
       data.runs.map((run) => layerMap(run, (layer) => ({ crossbars: layer.crossbars.mapped }))), (v) => v.toLocaleString("en-US"));
+    if (data.mappings.every((mapping) => mapping.mappingReport)) fillOf(data.mappings);
     stacked(section("area", "Area by component", "Of the whole memory."), "area-by-component", "um2", data.runs.map((run) => run.areaUm2.byComponent), areaText);
 
     if (data.parameters.length) {

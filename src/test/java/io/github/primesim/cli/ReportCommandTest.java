@@ -46,6 +46,15 @@ class ReportCommandTest {
     JsonNode both = JSON.readTree(compared.resolve("comparison.json").toFile());
     assertThat(data.at("/runs/0")).isEqualTo(both.get("baseline"));
     assertThat(data.at("/runs/1")).isEqualTo(both.get("result"));
+    assertThat(data.get("mappings").size()).isEqualTo(2);
+    for (int run = 0; run < 2; run++) {
+      long kept = 0;
+      for (JsonNode bin : data.at("/mappings/" + run + "/mappingReport/utilization/histogram")) {
+        kept += bin.asLong();
+      }
+      // A pair of arrays is one crossbar of the histogram.
+      assertThat(2 * kept).isEqualTo(data.at("/runs/" + run + "/crossbars/mapped").asLong());
+    }
     assertThat(data.at("/gain/energy")).isEqualTo(both.get("energyRatio"));
     long values =
         Files.readAllLines(compared.resolve("hardware.yaml")).stream()
@@ -88,6 +97,47 @@ class ReportCommandTest {
     Files.writeString(result, "{\"schema\": \"primesim.result/2\", \"energyPj\": {}}");
     refused(folder, "primesim.result/2");
     assertThat(folder.resolve("report.html")).doesNotExist();
+  }
+
+  private static final String HEAD =
+      "index,point,status,error,network,latencyNs,energyPj,computeAreaUm2\n";
+
+  private void shard(int number, String name, String points) throws IOException {
+    Path part = Files.createDirectories(folder.resolve("shard-" + number + "-of-2"));
+    Files.writeString(part.resolve("points.csv"), points);
+    Files.writeString(
+        part.resolve("sweep.json"),
+        "{\"schema\":\"primesim.sweep/1\",\"name\":\"" + name + "\",\"points\":3,\"keys\":[]}");
+  }
+
+  @Test
+  void shardsArePutTogetherInTheOrderOfTheirPointsAndAFailedPointIsOnNoFront() throws IOException {
+    shard(1, "s", HEAD + "2,c,done,,net,3,1,9\n0,a,done,,net,1,3,9\n");
+    shard(2, "s", HEAD + "1,b,failed,\"does not fit, says the memory\",net,,,\n");
+    JsonNode sweep = JSON.readTree(dataOf(page(folder))).get("sweep");
+    assertThat(sweep.at("/rows/0/1").asString()).isEqualTo("a");
+    assertThat(sweep.at("/rows/1/3").asString()).isEqualTo("does not fit, says the memory");
+    assertThat(sweep.at("/rows/2/1").asString()).isEqualTo("c");
+    assertThat(sweep.at("/fronts/0/rows").toString()).isEqualTo("[0,2]");
+  }
+
+  @Test
+  void shardsThatDoNotBelongTogetherAreRefused() throws IOException {
+    shard(1, "s", HEAD + "0,a,done,,net,1,3,9\n");
+    shard(2, "other", HEAD + "1,b,done,,net,1,3,9\n");
+    refused(folder, "sweep.json: name \"other\"");
+    shard(2, "s", "index,point\n1,b\n");
+    refused(folder, "points.csv:1: other columns");
+    shard(2, "s", HEAD + "0,a,done,,net,1,4,9\n");
+    refused(folder, "point 0 differs");
+    shard(2, "s", HEAD + "1,b,done,,net,1,3\n");
+    refused(folder, "points.csv:2: 7 fields");
+    shard(2, "s", HEAD + "1,b,done,,net,1,much,9\n");
+    refused(folder, "energyPj 'much'");
+    shard(2, "s", HEAD + "one,b,done,,net,1,3,9\n");
+    refused(folder, "index 'one'");
+    shard(2, "s", "");
+    refused(folder, "points.csv: is empty");
   }
 
   private static void refused(Path of, String why) {

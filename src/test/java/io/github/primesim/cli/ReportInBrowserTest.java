@@ -103,12 +103,12 @@ class ReportInBrowserTest {
   @Test
   void aComparisonIsDrawnInLightAndInDark() {
     comparison();
-    everyChartIsDrawnWithoutComplaint(6);
+    everyChartIsDrawnWithoutComplaint(9);
     String ground = browser.findElement(By.tagName("body")).getCssValue("background-color");
     browser.findElement(By.id("theme")).click();
     assertThat(browser.findElement(By.tagName("body")).getCssValue("background-color"))
         .isNotEqualTo(ground);
-    everyChartIsDrawnWithoutComplaint(6);
+    everyChartIsDrawnWithoutComplaint(9);
   }
 
   @Test
