@@ -152,20 +152,11 @@ record SweepFolder(JsonNode about, List<String> columns, List<List<String>> rows
     List<List<String>> rows = new ArrayList<>();
     try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(file)) {
       for (CsvRecord row : reader) {
-        if (!rows.isEmpty() && row.getFieldCount() != rows.get(0).size()) {
-          throw new InputProblem(
-              file
-                  + ":"
-                  + row.getStartingLineNumber()
-                  + ": "
-                  + row.getFieldCount()
-                  + " fields, allowed: "
-                  + rows.get(0).size());
-        }
         rows.add(List.copyOf(row.getFields()));
       }
     } catch (CsvParseException | IOException e) {
-      throw new InputProblem(file + ": cannot be read: " + e.getMessage(), e);
+      throw new InputProblem(
+          file + ": cannot be read: " + e.getMessage() + ", allowed: what a sweep writes", e);
     }
     if (rows.isEmpty()) {
       throw new InputProblem(file + ": is empty, allowed: a head and a row a point");

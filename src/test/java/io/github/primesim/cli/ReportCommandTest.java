@@ -131,7 +131,7 @@ class ReportCommandTest {
     shard(2, "s", HEAD + "0,a,done,,net,1,4,9\n");
     refused(folder, "point 0 differs");
     shard(2, "s", HEAD + "1,b,done,,net,1,3\n");
-    refused(folder, "points.csv:2: 7 fields");
+    refused(folder, "Record 2 has 7 fields");
     shard(2, "s", HEAD + "1,b,done,,net,1,much,9\n");
     refused(folder, "energyPj 'much'");
     shard(2, "s", HEAD + "one,b,done,,net,1,3,9\n");
