@@ -315,7 +315,8 @@ class CommandLineTest {
             out.toString());
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(names(out))
-        .containsExactly("energy.csv", "hardware.yaml", "result.json", "result.trace");
+        .containsExactly(
+            "energy.csv", "hardware.yaml", "mapping.json", "result.json", "result.trace");
     assertThat(Files.readString(out.resolve("result.json"))).isEqualTo(run.out());
     assertThat(
             CommandRun.of(
@@ -340,11 +341,13 @@ class CommandLineTest {
     assertThat(names(folder))
         .containsExactly(
             "baseline-energy.csv",
+            "baseline-mapping.json",
             "baseline-result.json",
             "baseline-result.trace",
             "comparison.json",
             "energy.csv",
             "hardware.yaml",
+            "mapping.json",
             "result.json",
             "result.trace");
   }
