@@ -1,7 +1,6 @@
 package io.github.primesim.mapping;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,14 +30,17 @@ final class HeaviestFirst implements ColumnPacking {
   static int[] order(int[] weight) {
     int max = 0;
     int kept = 0;
-    int[] order = new int[weight.length + 1];
-    for (int c = 0; c < weight.length; c++) {
-      order[kept] = c;
-      kept += weight[c] == 0 ? 0 : 1; // no branch: nobody could predict it
-      max = Math.max(max, weight[c]);
+    for (int w : weight) {
+      kept += w == 0 ? 0 : 1;
+      max = Math.max(max, w);
     }
-    order = Arrays.copyOf(order, kept);
+    int[] order = new int[kept];
     int[] sorted = new int[kept];
+    int place = 0;
+    for (int c = 0; place < kept; c++) {
+      order[place] = c;
+      place += weight[c] == 0 ? 0 : 1; // no branch: nobody could predict it
+    }
     int bits = Integer.SIZE - Integer.numberOfLeadingZeros(max);
     for (int shift = 0; shift < bits; shift += DIGIT_BITS) {
       int digits = 1 << Math.min(DIGIT_BITS, bits - shift);

@@ -64,7 +64,10 @@ public final class OperationUnitMapping implements Mapping {
     Stacks stacks = new Stacks(geometry, Math.min(sliceRows, geometry.rows()));
     List<int[]> rows = HeaviestFirst.cut(RowBlocks.consecutive(0, weights.rows()), geometry.rows());
     threads
-        .each(rows.size(), i -> new Sliced(weights, geometry, rows.get(i), stacks.sliceRows))
+        .each(
+            rows.size(),
+            () -> new RowBlock.Lanes(weights.columns()),
+            (lanes, i) -> new Sliced(weights, geometry, rows.get(i), stacks.sliceRows, lanes))
         .forEach(stacks::add);
     stacks.stackRest();
     int slices = (int) RowBlocks.ceilDiv(weights.rows(), stacks.sliceRows);
@@ -96,11 +99,16 @@ public final class OperationUnitMapping implements Mapping {
     private final long[] occupied;
     private long positives;
 
-    Sliced(IntegerMatrix weights, CrossbarGeometry geometry, int[] rows, int sliceRows) {
+    Sliced(
+        IntegerMatrix weights,
+        CrossbarGeometry geometry,
+        int[] rows,
+        int sliceRows,
+        RowBlock.Lanes lanes) {
       List<Sign> parts = Sign.parts(geometry.signs());
       List<RowBlock> slices =
           HeaviestFirst.cut(rows, sliceRows).stream()
-              .map(slice -> new RowBlock(weights, geometry.signs(), 0, slice))
+              .map(slice -> new RowBlock(weights, geometry.signs(), 0, slice, lanes))
               .toList();
       occupied = new long[parts.size()];
       for (int p = 0; p < occupied.length; p++) {

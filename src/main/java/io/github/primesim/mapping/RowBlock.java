@@ -17,8 +17,9 @@ final class RowBlock {
    * Reads the rows once.
    *
    * @param number place of the block among those of the matrix
+   * @param lanes what the sums are formed in; free again afterwards
    */
-  RowBlock(IntegerMatrix weights, SignScheme signs, int number, int[] rows) {
+  RowBlock(IntegerMatrix weights, SignScheme signs, int number, int[] rows, Lanes lanes) {
     this.weights = weights;
     this.number = number;
     this.rows = rows;
@@ -26,9 +27,9 @@ final class RowBlock {
     this.positiveOrBoth = new int[weights.columns()];
     this.negative = new int[split ? weights.columns() : 0];
     if (split) {
-      sumSigns();
+      sumSigns(lanes);
     } else {
-      sumMagnitudes();
+      sumMagnitudes(lanes);
     }
   }
 
@@ -72,9 +73,9 @@ final class RowBlock {
    * Adds up in 16 bits as long as nothing can overflow. Loops that stay within one width run in
    * vector registers; with the signs picked by shifts they need no branch either.
    */
-  private void sumMagnitudes() {
-    short[] row = new short[weights.columns()];
-    short[] sums = new short[weights.columns()];
+  private void sumMagnitudes(Lanes lanes) {
+    short[] row = lanes.row;
+    short[] sums = lanes.high;
     int rowsPerSum = rowsPerSum();
     for (int first = 0; first < rows.length; first += rowsPerSum) {
       int end = Math.min(first + rowsPerSum, rows.length);
@@ -87,13 +88,13 @@ final class RowBlock {
   }
 
   /** As {@link #sumMagnitudes}, each sign on its own. */
-  private void sumSigns() {
+  private void sumSigns(Lanes lanes) {
     int columns = weights.columns();
-    short[] row = new short[columns];
-    short[] negated = new short[columns];
-    short[] high = new short[columns];
-    short[] low = new short[columns];
-    short[] above = new short[columns];
+    short[] row = lanes.row;
+    short[] negated = lanes.negated;
+    short[] high = lanes.high;
+    short[] low = lanes.low;
+    short[] above = lanes.above;
     int rowsPerSum = rowsPerSum();
     for (int first = 0; first < rows.length; first += rowsPerSum) {
       int end = Math.min(first + rowsPerSum, rows.length);
@@ -146,6 +147,26 @@ final class RowBlock {
     for (int c = 0; c < part.length; c++) {
       sums[c] += part[c];
       part[c] = 0;
+    }
+  }
+
+  /**
+   * A row of the matrix and sums over rows, in 16 bits. One thread sums block after block in the
+   * same lanes; the sums are zero in between.
+   */
+  static final class Lanes {
+    private final short[] row;
+    private final short[] negated;
+    private final short[] high;
+    private final short[] low;
+    private final short[] above;
+
+    Lanes(int columns) {
+      row = new short[columns];
+      negated = new short[columns];
+      high = new short[columns];
+      low = new short[columns];
+      above = new short[columns];
     }
   }
 }

@@ -50,14 +50,17 @@ final class RowBlocks {
       Threads threads) {
     RowBlocks blocks = new RowBlocks(weights, geometry);
     threads
-        .each(rows.size(), number -> blocks.packed(number, rows.get(number), packing))
+        .each(
+            rows.size(),
+            () -> new RowBlock.Lanes(weights.columns()),
+            (lanes, number) -> blocks.packed(number, rows.get(number), packing, lanes))
         .forEach(blocks::add);
     return blocks;
   }
 
-  private Packed packed(int number, int[] rows, ColumnPacking packing) {
+  private Packed packed(int number, int[] rows, ColumnPacking packing, RowBlock.Lanes lanes) {
     int perCrossbar = geometry.weightsPerWordline();
-    RowBlock block = new RowBlock(weights, geometry.signs(), number, rows);
+    RowBlock block = new RowBlock(weights, geometry.signs(), number, rows, lanes);
     Packed packed = new Packed(block.positives());
     for (Sign part : Sign.parts(geometry.signs())) {
       packed.fewestCrossbars += ceilDiv(block.occupied(part), perCrossbar);

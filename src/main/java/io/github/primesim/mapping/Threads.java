@@ -7,8 +7,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
+import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -16,6 +18,7 @@ import java.util.stream.IntStream;
  * so their number does not show.
  */
 record Threads(int count) {
+  private static final int RUNS_PER_THREAD = 8;
 
   /** The results of tasks 0 to {@code tasks - 1}, in that order. */
   <T> List<T> each(int tasks, IntFunction<T> task) {
@@ -33,6 +36,31 @@ record Threads(int count) {
     } finally {
       pool.shutdown();
     }
+  }
+
+  /**
+   * As {@link #each(int, IntFunction)}, with something that tasks work in one after the other, such
+   * as arrays that need not be allocated for each. What a task leaves there must not matter to the
+   * next one.
+   */
+  <S, T> List<T> each(int tasks, Supplier<S> workspace, BiFunction<S, Integer, T> task) {
+    // Some runs for each thread, so that none waits long for the slowest.
+    int runs = count == 1 ? Math.min(1, tasks) : Math.min(tasks, RUNS_PER_THREAD * count);
+    List<T> results = new ArrayList<>(tasks);
+    each(
+            runs,
+            run -> {
+              S space = workspace.get();
+              int first = (int) ((long) tasks * run / runs);
+              int end = (int) ((long) tasks * (run + 1) / runs);
+              List<T> part = new ArrayList<>(end - first);
+              for (int i = first; i < end; i++) {
+                part.add(task.apply(space, i));
+              }
+              return part;
+            })
+        .forEach(results::addAll);
+    return results;
   }
 
   /**
