@@ -3,10 +3,13 @@ package io.github.primesim.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.primesim.network.Addition;
 import io.github.primesim.network.IntegerMatrix;
 import io.github.primesim.network.Layer;
 import io.github.primesim.network.Network;
 import io.github.primesim.network.Origin;
+import io.github.primesim.network.Recurrence;
+import io.github.primesim.network.Shape;
 import io.github.primesim.network.WeightMatrix;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -27,7 +30,10 @@ class BundledNetworksTest {
             "mlp-l",
             "mlp-m",
             "mlp-s",
+            "lstm5-librispeech",
+            "resnet18-cifar10",
             "vgg-d",
+            "vgg16-cifar10",
             "vgg16-imagenet");
     for (String name : FILES.names()) {
       LoadedNetwork loaded = FILES.load(name);
@@ -52,7 +58,9 @@ class BundledNetworksTest {
     "mlp-l, 3181000, 10",
     "vgg-d, 138344128, 1000",
     "vgg16-imagenet, 138344128, 1000",
-    "alexnet-imagenet, 60954656, 1000"
+    "alexnet-imagenet, 60954656, 1000",
+    "vgg16-cifar10, 15239872, 10",
+    "resnet18-cifar10, 11164352, 10"
   })
   void theNumberOfWeightsIsThePublishedOne(String name, long expected, int classes) {
     Network network = FILES.load(name).network();
@@ -60,7 +68,26 @@ class BundledNetworksTest {
     assertThat(weights(network)).isEqualTo(expected);
     assertThat(network.outputShape(network.output().name()).size()).isEqualTo(classes);
     assertThat(network.weightedLayers()).allMatch(Layer::bias);
-    assertThat(network.signedInput()).isEqualTo(classes == 1000);
+    assertThat(network.signedInput()).isEqualTo(classes == 1000 || name.endsWith("cifar10"));
+  }
+
+  /** Weights of an LSTM with x inputs and n units: 4 n (x + n). */
+  @Test
+  void theSpeechNetworkHasFiveLstmLayersOverOneSecond() {
+    Network network = FILES.load("lstm5-librispeech").network();
+    assertThat(weights(network)).isEqualTo(4 * 512 * (40 + 512 + 4 * 1024) + 512 * 29);
+    assertThat(network.outputShape("output")).isEqualTo(new Shape(29, 1, 100));
+    assertThat(network.layers()).filteredOn(Recurrence.class::isInstance).hasSize(5);
+  }
+
+  /**
+   * As published: 17 convolutions of 3 x 3 and one fully connected layer; three shortcuts of 1 x 1.
+   */
+  @Test
+  void theResidualNetworkHasItsEightAdditions() {
+    Network network = FILES.load("resnet18-cifar10").network();
+    assertThat(network.layers()).filteredOn(Addition.class::isInstance).hasSize(8);
+    assertThat(network.weightedLayers()).hasSize(17 + 1 + 3);
   }
 
   @ParameterizedTest
@@ -98,7 +125,13 @@ class BundledNetworksTest {
 
   /** Totals of the published densities; the rounded densities of the layers give them closely. */
   @ParameterizedTest
-  @CsvSource({"vgg16-imagenet, 0.924", "alexnet-imagenet, 0.889"})
+  @CsvSource({
+    "vgg16-imagenet, 0.924",
+    "alexnet-imagenet, 0.889",
+    "vgg16-cifar10, 0.925",
+    "resnet18-cifar10, 0.75",
+    "lstm5-librispeech, 0.85"
+  })
   void thePrunedNetworksHaveThePublishedSparsity(String name, double sparsity) {
     LoadedNetwork loaded = FILES.load(name);
     Network network = loaded.network();
