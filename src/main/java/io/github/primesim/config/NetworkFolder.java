@@ -229,8 +229,8 @@ public final class NetworkFolder {
     @Override
     public String recurrence(Recurrence layer) {
       return format(
-          "type: recurrence, inputs: %s, cell: %s, reverse: %b, bias: %b",
-          inputs, lower(layer.cell()), layer.reverse(), layer.bias());
+          "type: recurrence, inputs: %s, cell: %s, reverse: %b, bias: %b, cellStates: %b",
+          inputs, lower(layer.cell()), layer.reverse(), layer.bias(), layer.cellStates());
     }
 
     @Override

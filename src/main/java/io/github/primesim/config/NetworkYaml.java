@@ -53,7 +53,7 @@ import tools.jackson.databind.JsonNode;
  *       for, NAME.input and NAME, in a bidirectional one NAME.forward.input, NAME.forward,
  *       NAME.backward.input and NAME.backward. An LSTM has one bias, with the input weights; a GRU
  *       one with either.
- *   <li>{@code recurrence}: cell (lstm, gru), reverse (false), bias (false)
+ *   <li>{@code recurrence}: cell (lstm, gru), reverse (false), bias (false), cellStates (false)
  *   <li>{@code affine}: factors and offsets, a number for each channel, activation (none)
  *   <li>{@code lookup}: function, a list of steps such as {@code add 3}; see {@link ScalarFunction}
  *   <li>{@code softmax}, {@code concatenate}: over, or along, the channels
@@ -168,7 +168,8 @@ record NetworkYaml(
       Optional<List<String>> inputs,
       Recurrence.Cell cell,
       Optional<Boolean> reverse,
-      Optional<Boolean> bias) {}
+      Optional<Boolean> bias,
+      Optional<Boolean> cellStates) {}
 
   private record RecurrentKeys(
       String name,
@@ -463,7 +464,12 @@ record NetworkYaml(
       boolean bias = keys.bias().orElse(false);
       forms.put(keys.name(), new StoredWeights.Form(bias, OptionalDouble.empty()));
       return new Recurrence(
-          keys.name(), inputs(keys.inputs()), keys.cell(), keys.reverse().orElse(false), bias);
+          keys.name(),
+          inputs(keys.inputs()),
+          keys.cell(),
+          keys.reverse().orElse(false),
+          bias,
+          keys.cellStates().orElse(false));
     }
 
     /** The layers that a whole LSTM or GRU stands for. */

@@ -244,14 +244,14 @@ final class ForwardPass implements Inference {
 
     @Override
     public float[] recurrence(Recurrence layer) {
-      int units = network.outputShape(layer.name()).channels();
+      int units = network.units(layer);
       int steps = network.outputShape(layer.name()).area();
       LayerProduct product = products.get(layer.name()).get(0);
       float[] state = inputs.length > 1 ? inputs[1].clone() : new float[units];
       float[] cell = inputs.length > 2 ? inputs[2].clone() : new float[units];
       float[] fromState = new float[layer.cell().gates() * units];
       float[] fromInput = new float[fromState.length];
-      float[] output = new float[units * steps];
+      float[] output = new float[network.outputShape(layer.name()).size()];
       for (int i = 0; i < steps; i++) {
         int step = layer.reverse() ? steps - 1 - i : i;
         product.multiply(state, 1, fromState, 0);
@@ -265,6 +265,9 @@ final class ForwardPass implements Inference {
         }
         for (int unit = 0; unit < units; unit++) {
           output[unit * steps + step] = state[unit];
+          if (layer.cellStates()) {
+            output[(units + unit) * steps + step] = cell[unit];
+          }
         }
       }
       return output;

@@ -182,7 +182,7 @@ final class UnitPrograms {
         steps.add(new Command.Load(subarray, values * partialBits));
       }
     }
-    long units = network.outputShape(layer.name()).channels();
+    long units = network.units(recurrence);
     long gates = units * recurrence.cell().gates();
     steps.add(new Command.Load(subarray, gates * gateBits));
     if (recurrence.cell() == Recurrence.Cell.LSTM) {

@@ -220,8 +220,14 @@ public final class Network {
   /** Columns of each weight matrix. */
   public int columns(Layer layer) {
     requireWeights(layer);
-    int outputs = outputShape(layer.name()).channels() / matrices(layer);
-    return layer instanceof Recurrence recurrence ? outputs * recurrence.cell().gates() : outputs;
+    return layer instanceof Recurrence recurrence
+        ? units(recurrence) * recurrence.cell().gates()
+        : outputShape(layer.name()).channels() / matrices(layer);
+  }
+
+  /** Values of the state of a recurrence. */
+  public int units(Recurrence layer) {
+    return inputShape(layer).channels() / layer.cell().gates();
   }
 
   /** Weights of the layer over all groups, biases left out. */
@@ -239,8 +245,8 @@ public final class Network {
               / convolution.groups()
               * convolution.kernelHeight()
               * convolution.kernelWidth();
-    } else if (layer instanceof Recurrence) {
-      rows = outputShape(layer.name()).channels();
+    } else if (layer instanceof Recurrence recurrence) {
+      rows = units(recurrence);
     }
     return rows + (layer.bias() ? 1 : 0);
   }
@@ -361,7 +367,7 @@ public final class Network {
               "reads an initial state of " + state.size() + " values for " + units + " units");
         }
       }
-      return new Shape(units, in.height(), in.width());
+      return new Shape(layer.cellStates() ? 2 * units : units, in.height(), in.width());
     }
 
     @Override

@@ -22,8 +22,11 @@ import java.util.List;
  *
  * @param reverse whether it runs from the last step to the first; outputs stay at their steps
  * @param bias whether a constant is added to the product with the state
+ * @param cellStates whether it gives the cell states of an LSTM too, as channels behind the states;
+ *     they are stored at each step in any case
  */
-public record Recurrence(String name, List<String> inputs, Cell cell, boolean reverse, boolean bias)
+public record Recurrence(
+    String name, List<String> inputs, Cell cell, boolean reverse, boolean bias, boolean cellStates)
     implements Layer {
   /** How the next state follows from the gates. */
   public enum Cell {
@@ -49,6 +52,14 @@ public record Recurrence(String name, List<String> inputs, Cell cell, boolean re
 
   public Recurrence {
     inputs = List.copyOf(inputs);
+    if (cellStates && cell != Cell.LSTM) {
+      throw new IllegalArgumentException("a GRU has no cell states, only an LSTM has");
+    }
+  }
+
+  /** A recurrence that gives its states alone. */
+  public Recurrence(String name, List<String> inputs, Cell cell, boolean reverse, boolean bias) {
+    this(name, inputs, cell, reverse, bias, false);
   }
 
   /** Its activations are part of the cell. */

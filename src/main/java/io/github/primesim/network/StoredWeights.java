@@ -124,7 +124,7 @@ public final class StoredWeights implements Weights {
   }
 
   private int outputs(Layer layer) {
-    return network.outputShape(layer.name()).channels();
+    return network.columns(layer) * network.matrices(layer);
   }
 
   @Override

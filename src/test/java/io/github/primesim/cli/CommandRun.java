@@ -12,8 +12,8 @@ import java.nio.file.Path;
  * @param out everything on standard output
  * @param err everything on standard error
  */
-record CommandRun(int exit, String out, String err) {
-  static CommandRun of(String... arguments) {
+public record CommandRun(int exit, String out, String err) {
+  public static CommandRun of(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =

@@ -87,7 +87,16 @@ final class ElementwiseOperators {
     return multiply(node.label(), x, gate);
   }
 
-  private Signal clip(Node node) {
+  private Value clip(Node node) {
+    Value x = node.input(0);
+    boolean computed = false;
+    for (int i = 1; i <= 2; i++) {
+      computed |= node.has(i) && node.input(i) instanceof Signal;
+    }
+    if (computed) {
+      Value raised = node.has(1) ? extreme(node, x, node.input(1), true) : x;
+      return node.has(2) ? extreme(node, raised, node.input(2), false) : raised;
+    }
     double least =
         node.has(1) ? node.constant(1).single() : node.real("min", Double.NEGATIVE_INFINITY);
     double most =
@@ -102,8 +111,8 @@ final class ElementwiseOperators {
   private Value parametricRelu(Node node) {
     Tensor slope = node.constant(1);
     Signal x = node.signal(0);
-    if (single(slope).isPresent()) {
-      return function(node, Step.of(Kind.LEAKY, single(slope).get()));
+    if (slope.uniform().isPresent()) {
+      return function(node, Step.of(Kind.LEAKY, slope.uniform().get()));
     }
     Signal shared = x.readOnce(false);
     Signal positive =
@@ -115,7 +124,8 @@ final class ElementwiseOperators {
 
   private Signal power(Node node) {
     double exponent =
-        single(node.constant(1))
+        node.constant(1)
+            .uniform()
             .orElseThrow(() -> new RefusedNodeException("it has several exponents, allowed: one"));
     return function(node, Step.of(Kind.POWER, exponent));
   }
@@ -153,7 +163,8 @@ final class ElementwiseOperators {
     return plus(node, a, subtracted);
   }
 
-  private Signal times(Node node, Value a, Value b) {
+  /** The product of two values. */
+  Signal times(Node node, Value a, Value b) {
     if (a instanceof Signal x && b instanceof Tensor constant) {
       return constants(node.label(), x, constant, Tensor.scalar(false, 0));
     }
@@ -181,38 +192,44 @@ final class ElementwiseOperators {
     return times(node, a, inverse);
   }
 
-  /** The larger or smaller one of each pair of values. */
+  /** The largest or smallest of the values of all inputs. */
   private Value extreme(Node node, boolean largest) {
     Value result = node.input(0);
     for (int i = 1; i < node.inputs().size(); i++) {
-      Value next = node.input(i);
-      boolean constantFirst = result instanceof Tensor && next instanceof Signal;
-      Value x = constantFirst ? next : result;
-      Value y = constantFirst ? result : next;
-      if (x instanceof Tensor a && y instanceof Tensor b) {
-        result = ConstantFolding.binary(a, b, false, largest ? Math::max : Math::min);
-      } else if (y instanceof Tensor constant) {
-        double bound =
-            single(constant)
-                .orElseThrow(
-                    () ->
-                        new RefusedNodeException(
-                            "it compares with the shape "
-                                + Dims.text(constant.dims())
-                                + ", allowed: one number"));
-        Signal signal = Layers.signal(x);
-        result =
-            largest && bound == 0
-                ? layers.activation(node.label(), signal, Activation.RELU)
-                : layers.lookup(
-                    node.label(),
-                    signal,
-                    ScalarFunction.of(largest ? Kind.MAXIMUM : Kind.MINIMUM, bound));
-      } else {
-        result = pooled(node, Layers.signal(x), Layers.signal(y), largest);
-      }
+      result = extreme(node, result, node.input(i), largest);
     }
     return result;
+  }
+
+  /** The larger or smaller one of each pair of values. */
+  private Value extreme(Node node, Value a, Value b, boolean largest) {
+    if (a instanceof Tensor x && b instanceof Tensor y) {
+      return ConstantFolding.binary(x, y, false, largest ? Math::max : Math::min);
+    }
+    if (a instanceof Tensor constant) {
+      return bounded(node, Layers.signal(b), constant, largest);
+    }
+    if (b instanceof Tensor constant) {
+      return bounded(node, Layers.signal(a), constant, largest);
+    }
+    return pooled(node, Layers.signal(a), Layers.signal(b), largest);
+  }
+
+  private Signal bounded(Node node, Signal x, Tensor constant, boolean largest) {
+    Optional<Double> bound = constant.uniform();
+    double none = largest ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    if (constant.size() == 1 && constant.at(0) == none) {
+      return x;
+    }
+    boolean keeps = Arrays.equals(Dims.broadcast(x.dims(), constant.dims()), x.dims());
+    if (bound.isEmpty() || !keeps) {
+      return pooled(node, x, layers.made(node.label() + ".bounds", constant), largest);
+    }
+    if (largest && bound.get() == 0) {
+      return layers.activation(node.label(), x, Activation.RELU);
+    }
+    return layers.lookup(
+        node.label(), x, ScalarFunction.of(largest ? Kind.MAXIMUM : Kind.MINIMUM, bound.get()));
   }
 
   /** A maximum pooling over two values laid beside each other; a minimum is that of negatives. */
@@ -245,30 +262,16 @@ final class ElementwiseOperators {
 
   // ---------------------------------------------------------------- constants
 
-  /** The single value of a tensor, also where it is repeated. */
-  private static Optional<Double> single(Tensor tensor) {
-    if (tensor.size() == 0) {
-      return Optional.empty();
-    }
-    double first = tensor.at(0);
-    for (int i = 1; i < tensor.size(); i++) {
-      if (tensor.at(i) != first) {
-        return Optional.empty();
-      }
-    }
-    return Optional.of(first);
-  }
-
   /** Each value times a constant, plus another one; either may be broadcast, or the signal. */
   private Signal constants(String label, Signal signal, Tensor factor, Tensor offset) {
     int[] dims = Dims.broadcast(signal.dims(), Dims.broadcast(factor.dims(), offset.dims()));
     Dims.size(dims);
     Signal x = signal.broadcast(dims);
-    Optional<Double> oneFactor = single(factor);
-    Optional<Double> oneOffset = single(offset);
+    Optional<Double> oneFactor = factor.uniform();
+    Optional<Double> oneOffset = offset.uniform();
     if (oneFactor.isPresent() && oneOffset.isPresent()) {
-      finite(oneFactor.get());
-      finite(oneOffset.get());
+      Layers.finite(oneFactor.get());
+      Layers.finite(oneOffset.get());
       return layers.scale(label, x, oneFactor.get(), oneOffset.get());
     }
     int[] varying =
@@ -295,15 +298,8 @@ final class ElementwiseOperators {
 
   private static double[] values(Tensor tensor, int count, int stride) {
     double[] values = new double[count];
-    Arrays.setAll(values, i -> finite(tensor.at(i * stride)));
+    Arrays.setAll(values, i -> Layers.finite(tensor.at(i * stride)));
     return values;
-  }
-
-  private static double finite(double value) {
-    if (!Float.isFinite((float) value)) {
-      throw new RefusedNodeException("a constant is " + value + ", allowed: finite numbers");
-    }
-    return value;
   }
 
   private Signal batchNormalization(Node node) {
@@ -333,8 +329,8 @@ final class ElementwiseOperators {
         throw new RefusedNodeException(
             "the variance of channel " + i + " is " + parts[3].at(i) + ", allowed: 0 and above");
       }
-      factors[i] = finite(parts[0].at(i) / Math.sqrt(variance));
-      offsets[i] = finite(parts[1].at(i) - parts[2].at(i) * factors[i]);
+      factors[i] = Layers.finite(parts[0].at(i) / Math.sqrt(variance));
+      offsets[i] = Layers.finite(parts[1].at(i) - parts[2].at(i) * factors[i]);
     }
     return layers.affine(node.label(), x, 1, factors, offsets);
   }

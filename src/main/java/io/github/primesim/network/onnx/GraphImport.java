@@ -11,13 +11,11 @@ import io.github.primesim.network.Shape;
 import io.github.primesim.units.InputProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Walks the nodes of a graph and makes layers of them. */
@@ -66,6 +64,7 @@ final class GraphImport {
     computing =
         List.of(
             new WeightOperators(layers)::apply,
+            new RecurrentOperators(layers, readers::containsKey)::apply,
             new ElementwiseOperators(layers)::apply,
             new PoolingOperators(layers)::apply);
     nodes(graph);
@@ -318,7 +317,10 @@ final class GraphImport {
   /** The branch whose condition holds. */
   private List<Value> branch(Node node) {
     boolean condition = node.constant(0).single() != 0;
-    GraphProto graph = node.graph(condition ? "then_branch" : "else_branch");
+    return branch(node.graph(condition ? "then_branch" : "else_branch"));
+  }
+
+  private List<Value> branch(GraphProto graph) {
     initializers(graph);
     nodes(graph);
     List<Value> results = new ArrayList<>();
@@ -337,12 +339,23 @@ final class GraphImport {
   // ---------------------------------------------------------------- what is left out
 
   private List<Value> leftOut(Node node, String reason) {
+    try {
+      return leftToHost(node, reason);
+    } catch (RefusedNodeException e) {
+      throw problem(node.proto(), e.getMessage());
+    }
+  }
+
+  private List<Value> leftToHost(Node node, String reason) {
     left.add("node '" + node.label() + "' (" + node.operator() + "): " + reason);
     List<Signal> inputs = new ArrayList<>();
     for (Value input : node.inputs()) {
       if (input instanceof Signal signal) {
         inputs.add(signal);
       }
+    }
+    if (node.operator().equals("If")) {
+      return chosen(node, inputs);
     }
     List<int[]> shapes = new ArrayList<>();
     for (String output : node.proto().getOutputList()) {
@@ -369,6 +382,30 @@ final class GraphImport {
     return new ArrayList<>(layers.host(node.label(), node.operator(), inputs, shapes));
   }
 
+  /** Both branches are computed, since either may be needed; the host chooses. */
+  private List<Value> chosen(Node node, List<Signal> inputs) {
+    List<List<Value>> branches =
+        List.of(branch(node.graph("then_branch")), branch(node.graph("else_branch")));
+    for (List<Value> branch : branches) {
+      for (Value value : branch) {
+        if (value instanceof Signal signal) {
+          inputs.add(signal);
+        }
+      }
+    }
+    List<int[]> shapes = new ArrayList<>();
+    for (Value value : branches.get(0)) {
+      if (value instanceof Value.Unknown) {
+        inputs.forEach(input -> sinks.add(input.source()));
+        return List.of();
+      }
+      shapes.add(value.dims());
+    }
+    return inputs.isEmpty() || shapes.isEmpty()
+        ? List.of()
+        : new ArrayList<>(layers.host(node.label(), node.operator(), inputs, shapes));
+  }
+
   private List<Signal> outputs(GraphProto graph) {
     List<Signal> outputs = new ArrayList<>();
     for (ValueInfoProto output : graph.getOutputList()) {
@@ -386,62 +423,5 @@ final class GraphImport {
           file + ": has no output that depends on its inputs, at least one is needed");
     }
     return outputs;
-  }
-
-  /** Shapes of results that the host computes. */
-  private static final class HostShapes {
-    private HostShapes() {}
-
-    /** What the file states; for operators that keep the shape, that of the first input. */
-    static Optional<int[]> of(Node node, ValueInfoProto info) {
-      if (info != null && info.getType().getTensorType().hasShape()) {
-        List<Dimension> dims = info.getType().getTensorType().getShape().getDimList();
-        int[] stated = new int[dims.size()];
-        for (int axis = 0; axis < stated.length; axis++) {
-          long extent = dims.get(axis).getDimValue();
-          // One image where the number of images is open.
-          stated[axis] = extent < 1 && axis == 0 ? 1 : (int) Math.min(extent, Dims.LARGEST + 1L);
-        }
-        if (Arrays.stream(stated).allMatch(extent -> extent > 0) && small(stated)) {
-          return Optional.of(stated);
-        }
-      }
-      if (KEEPING.contains(node.operator()) && node.has(0) && node.input(0) instanceof Signal x) {
-        return Optional.of(x.dims());
-      }
-      return Optional.empty();
-    }
-
-    private static boolean small(int[] dims) {
-      return Arrays.stream(dims).asDoubleStream().reduce(1, (a, b) -> a * b) <= Dims.LARGEST;
-    }
-
-    private static final Set<String> KEEPING =
-        Set.of(
-            "LayerNormalization",
-            "InstanceNormalization",
-            "GroupNormalization",
-            "RMSNormalization",
-            "LRN",
-            "LpNormalization",
-            "MeanVarianceNormalization",
-            "QuantizeLinear",
-            "DequantizeLinear",
-            "CumSum",
-            "Round",
-            "Floor",
-            "Ceil",
-            "Sign",
-            "Sin",
-            "Cos",
-            "Tan",
-            "Gelu",
-            "Mish",
-            "Selu",
-            "Celu",
-            "ThresholdedRelu",
-            "Softsign",
-            "Hardmax",
-            "Not");
   }
 }

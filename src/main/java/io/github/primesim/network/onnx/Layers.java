@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
@@ -38,6 +39,8 @@ final class Layers {
   private final Map<String, Shape> shapes = new HashMap<>();
   private final Map<String, Filters> filters = new HashMap<>();
   private final Map<List<Object>, String> views = new HashMap<>();
+  private final Map<String, Border> borders = new HashMap<>();
+  private final Map<Float, String> constants = new HashMap<>();
   private final Set<String> names = new HashSet<>(Set.of(Network.INPUT));
 
   Layers(Shape input) {
@@ -193,6 +196,43 @@ final class Layers {
     }
     value.dims(); // Says which node was left out.
     throw new IllegalStateException("an unknown value has no shape");
+  }
+
+  /** A value as layers give it; constants are made where nothing else gives them. */
+  Signal made(String wanted, Value value) {
+    if (!(value instanceof Tensor tensor)) {
+      return signal(value);
+    }
+    int size = Dims.size(tensor.dims());
+    Optional<Double> uniform = tensor.uniform();
+    if (uniform.isPresent()) {
+      return everywhere(finite(uniform.get())).broadcast(tensor.dims());
+    }
+    double[] values = new double[size];
+    Arrays.setAll(values, i -> finite(tensor.at(i)));
+    Signal zeros = everywhere(0).broadcast(new int[] {size});
+    return signal(reshape(affine(wanted, zeros, 0, filled(size, 1), values), tensor.dims()));
+  }
+
+  /** One number, which is read as often as it is needed: a table that has it at every place. */
+  private Signal everywhere(double number) {
+    float value = (float) number + 0f; // No negative zero.
+    String name =
+        constants.computeIfAbsent(
+            value,
+            c -> {
+              Signal any = new Signal(Network.INPUT, 0, new int[] {1}, new int[] {1}, false);
+              return lookup("constant", any, ScalarFunction.of(ScalarFunction.Kind.CLIP, c, c))
+                  .source();
+            });
+    return new Signal(name, 0, new int[] {1}, new int[] {1}, false);
+  }
+
+  static double finite(double value) {
+    if (!Float.isFinite((float) value)) {
+      throw new RefusedNodeException("a constant is " + value + ", allowed: finite numbers");
+    }
+    return value;
   }
 
   // ---------------------------------------------------------------- adding layers
@@ -438,6 +478,62 @@ final class Layers {
         maps ? new Shape(dims[0], one.height(), one.width()) : new Shape(dims[0], others, 1);
     add(new Concatenation(name, inputs), shape);
     return Signal.of(name, dims).transpose(inverse(order));
+  }
+
+  /**
+   * A signal with the same number before and behind its values along some axes.
+   *
+   * @param before values added in front, for each of the last axes
+   * @param after values added behind
+   */
+  Signal bordered(String wanted, Signal signal, int[] before, int[] after, double number) {
+    Signal result = signal;
+    for (int i = 0; i < before.length; i++) {
+      int axis = signal.rank() - before.length + i;
+      List<Signal> parts = new ArrayList<>();
+      if (before[i] > 0) {
+        parts.add(block(result, axis, before[i], number));
+      }
+      parts.add(result);
+      if (after[i] > 0) {
+        parts.add(block(result, axis, after[i], number));
+      }
+      result = concatenate(wanted, parts, axis);
+    }
+    return result;
+  }
+
+  /** The extents of a signal but for one axis, the same number everywhere. */
+  private Signal block(Signal signal, int axis, int extent, double number) {
+    int[] dims = signal.dims().clone();
+    dims[axis] = extent;
+    Dims.size(dims);
+    return everywhere(finite(number)).broadcast(dims);
+  }
+
+  /**
+   * Zeros that a node of the file puts around feature maps.
+   *
+   * @param outer the result
+   * @param before zeros added in front, for each axis behind the channels
+   * @param after zeros added behind
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and nobody changes them
+  record Border(Signal inner, Signal outer, int[] before, int[] after) {}
+
+  /** Keeps what a signal with zeros around it was made of. */
+  void keep(Border border) {
+    borders.put(border.outer().source(), border);
+  }
+
+  /** The zeros around a signal, where it is what was kept. */
+  Optional<Border> border(Signal signal) {
+    return Optional.ofNullable(borders.get(signal.source()))
+        .filter(
+            border ->
+                border.outer().offset() == signal.offset()
+                    && Arrays.equals(border.outer().dims(), signal.dims())
+                    && Arrays.equals(border.outer().strides(), signal.strides()));
   }
 
   /** Leaves values to the host. */

@@ -79,18 +79,7 @@ final class PoolingOperators {
       }
       padded = layers.concatenate(node.label() + ".border", parts, axis);
     }
-    int[] none = new int[sliding.kernel().length];
-    return pooling(
-        node,
-        padded,
-        Pooling.Kind.MAX,
-        new Sliding(
-            sliding.kernel(),
-            sliding.strides(),
-            sliding.dilations(),
-            none,
-            none,
-            sliding.positions()));
+    return pooling(node, padded, Pooling.Kind.MAX, sliding.unpadded());
   }
 
   private Value mean(Node node) {
@@ -99,15 +88,42 @@ final class PoolingOperators {
     if (sliding.dilated()) {
       throw new RefusedNodeException("its window is dilated, allowed: dilations of 1");
     }
-    boolean padded =
-        Arrays.stream(sliding.before()).anyMatch(pad -> pad > 0)
-            || Arrays.stream(sliding.after()).anyMatch(pad -> pad > 0);
-    if (!sliding.symmetric() || (padded && node.integer("count_include_pad", 0) == 0)) {
-      throw new RefusedNodeException(
-          "its padding is not counted or not the same on both sides, allowed: count_include_pad=1"
-              + " with symmetric padding, or none");
+    boolean counted =
+        node.integer("count_include_pad", 0) == 1 && node.integer("ceil_mode", 0) == 0;
+    if (sliding.symmetric() && (counted || !sliding.padded())) {
+      return pooling(node, input, Pooling.Kind.MEAN, sliding);
     }
-    return pooling(node, input, Pooling.Kind.MEAN, sliding);
+    if (node.integer("count_include_pad", 0) == 1 && !counted) {
+      throw new RefusedNodeException(
+          "it counts padding and has windows that end behind it, allowed: count_include_pad=1 or"
+              + " ceil_mode=1");
+    }
+    Signal padded =
+        layers.bordered(node.label() + ".padded", input, sliding.before(), sliding.after(), 0);
+    Value mean = pooling(node, padded, Pooling.Kind.MEAN, sliding.unpadded());
+    return counted
+        ? mean
+        : new ElementwiseOperators(layers).times(node, mean, shares(sliding, input.dims()));
+  }
+
+  /** For each position how much less than a whole window its values are. */
+  private static Tensor shares(Sliding sliding, int[] dims) {
+    int axes = sliding.kernel().length;
+    int[] extents = new int[2 + axes];
+    Arrays.fill(extents, 0, 2, 1);
+    System.arraycopy(sliding.positions(), 0, extents, 2, axes);
+    double[] shares = new double[Dims.size(extents)];
+    int[] strides = Dims.rowMajor(extents);
+    for (int place = 0; place < shares.length; place++) {
+      shares[place] = 1;
+      for (int i = 0; i < axes; i++) {
+        int position = place / strides[2 + i] % extents[2 + i];
+        int from = position * sliding.strides()[i] - sliding.before()[i];
+        int to = Math.min(from + sliding.kernel()[i], dims[2 + i]);
+        shares[place] *= (double) sliding.kernel()[i] / (to - Math.max(0, from));
+      }
+    }
+    return Tensor.of(extents, false, shares);
   }
 
   private Value pooling(Node node, Signal input, Pooling.Kind kind, Sliding sliding) {

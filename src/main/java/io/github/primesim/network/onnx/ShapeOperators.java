@@ -350,7 +350,9 @@ final class ShapeOperators {
     if (parts.stream().allMatch(part -> part instanceof Tensor)) {
       return joined(parts.stream().map(part -> (Tensor) part).toList(), axis);
     }
-    return layers.concatenate(node.label(), parts.stream().map(Layers::signal).toList(), axis);
+    String label = node.label();
+    return layers.concatenate(
+        label, parts.stream().map(part -> layers.made(label + ".constant", part)).toList(), axis);
   }
 
   private static Tensor joined(List<Tensor> parts, int axis) {
@@ -470,7 +472,32 @@ final class ShapeOperators {
       int axis = Dims.axis(axes[i], dims.length);
       result = pad(node, result, axis, pads[i], pads[i + axes.length], mode, value);
     }
+    if (mode.equals("constant") && value == 0) {
+      keepBorder(node.input(0), result, axes, pads);
+    }
     return result;
+  }
+
+  /** Zeros around feature maps can be the padding of the convolution that reads them. */
+  private void keepBorder(Value from, Value to, long[] axes, long[] pads) {
+    int rank = from.dims().length;
+    if (rank < 3 || !(from instanceof Signal inner) || !(to instanceof Signal outer)) {
+      return;
+    }
+    int[] before = new int[rank - 2];
+    int[] after = new int[rank - 2];
+    for (int i = 0; i < axes.length; i++) {
+      int axis = Dims.axis(axes[i], rank);
+      boolean none = pads[i] == 0 && pads[i + axes.length] == 0;
+      if (pads[i] < 0 || pads[i + axes.length] < 0 || (axis < 2 && !none)) {
+        return;
+      }
+      if (axis >= 2) {
+        before[axis - 2] += (int) pads[i];
+        after[axis - 2] += (int) pads[i + axes.length];
+      }
+    }
+    layers.keep(new Layers.Border(inner.readOnce(false), outer, before, after));
   }
 
   private Value pad(
@@ -510,9 +537,16 @@ final class ShapeOperators {
           parts.add(signal.slice(axis, extent - 1, 0, (int) after));
         }
       }
+      case "constant" -> {
+        int[] front = new int[from.dims().length - axis];
+        int[] back = front.clone();
+        front[0] = (int) before;
+        back[0] = (int) after;
+        return layers.bordered(node.label(), signal, front, back, value);
+      }
       default ->
           throw new RefusedNodeException(
-              "it pads with the constant " + value + ", allowed: reflect and edge");
+              "mode is '" + mode + "', allowed: constant, reflect, edge");
     }
     return layers.concatenate(node.label(), parts, axis);
   }

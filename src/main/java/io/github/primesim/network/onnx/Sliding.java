@@ -78,13 +78,41 @@ record Sliding(
       }
       positions[i] = (int) last + 1;
       after[i] += (int) Math.max(0, last * strides[i] - room);
-      // What lies behind the last window may be called padding or not: rather the same as before.
-      long even = (long) dims[2 + i] + 2L * before[i] - reach;
-      if (even >= 0 && even / strides[i] == last) {
-        after[i] = before[i];
+    }
+    return new Sliding(kernel, strides, dilations, before, after, positions).even(dims);
+  }
+
+  /** What lies behind the last window may be called padding or not: rather the same as before. */
+  private Sliding even(int[] dims) {
+    int[] same = after.clone();
+    for (int i = 0; i < kernel.length; i++) {
+      long room = (long) dims[2 + i] + 2L * before[i] - ((long) dilations[i] * (kernel[i] - 1) + 1);
+      if (room >= 0 && room / strides[i] == positions[i] - 1) {
+        same[i] = before[i];
       }
     }
-    return new Sliding(kernel, strides, dilations, before, after, positions);
+    return new Sliding(kernel, strides, dilations, before, same, positions);
+  }
+
+  /** The same windows over {@code dims}, where so many zeros stood around them. */
+  Sliding over(int[] dims, int[] zerosBefore, int[] zerosAfter) {
+    int[] allBefore = before.clone();
+    int[] allAfter = after.clone();
+    for (int i = 0; i < kernel.length; i++) {
+      allBefore[i] += zerosBefore[i];
+      allAfter[i] += zerosAfter[i];
+    }
+    return new Sliding(kernel, strides, dilations, allBefore, allAfter, positions).even(dims);
+  }
+
+  /** The same windows, whose padding the values they read have already. */
+  Sliding unpadded() {
+    int[] none = new int[kernel.length];
+    return new Sliding(kernel, strides, dilations, none, none, positions);
+  }
+
+  boolean padded() {
+    return IntStream.concat(Arrays.stream(before), Arrays.stream(after)).anyMatch(pad -> pad > 0);
   }
 
   private static int[] attribute(Node node, String name, int[] absent) {

@@ -1,5 +1,6 @@
 package io.github.primesim.network.onnx;
 
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
@@ -74,6 +75,17 @@ final class Tensor implements Value {
           "a constant has the shape " + Dims.text(dims) + ", allowed: a single value");
     }
     return at(0);
+  }
+
+  /** The value all places have; empty where they differ or there is none. */
+  Optional<Double> uniform() {
+    int size = size();
+    for (int i = 1; i < size; i++) {
+      if (at(i) != at(0)) {
+        return Optional.empty();
+      }
+    }
+    return size == 0 ? Optional.empty() : Optional.of(at(0));
   }
 
   /** All values as integers; large ones saturate. */

@@ -53,16 +53,24 @@ final class WeightOperators {
     }
     Dims.size(w);
     Sliding sliding = Sliding.of(node, dims, Arrays.copyOfRange(w, 2, w.length));
+    Optional<Layers.Border> border = layers.border(input);
+    if (border.isPresent()) {
+      int[] inner = border.get().inner().dims();
+      Sliding wider = sliding.over(inner, border.get().before(), border.get().after());
+      if (wider.symmetric()) {
+        input = border.get().inner();
+        dims = input.dims();
+        sliding = wider;
+      }
+    }
+    if (!sliding.symmetric() || (sliding.dilated() && sliding.padded())) {
+      input =
+          layers.bordered(node.label() + ".padded", input, sliding.before(), sliding.after(), 0);
+      dims = input.dims();
+      sliding = sliding.unpadded();
+    }
     if (sliding.dilated()) {
       return dilated(node, input, weight, groups, sliding);
-    }
-    if (!sliding.symmetric()) {
-      throw new RefusedNodeException(
-          "its pads are "
-              + Arrays.toString(sliding.before())
-              + " before and "
-              + Arrays.toString(sliding.after())
-              + " behind, allowed: the same on both sides");
     }
     Shape in = new Shape(dims[1], dims[2], dims.length > 3 ? dims[3] : 1);
     String name = layers.name(node.label());
@@ -97,10 +105,6 @@ final class WeightOperators {
    * of kernel 1 multiplies them.
    */
   private Value dilated(Node node, Signal input, Tensor weight, int groups, Sliding sliding) {
-    if (IntStream.concat(Arrays.stream(sliding.before()), Arrays.stream(sliding.after()))
-        .anyMatch(pad -> pad != 0)) {
-      throw new RefusedNodeException("it is dilated and padded, allowed: one of both");
-    }
     int axes = input.rank() - 2;
     int[] w = weight.dims();
     int[] dims = new int[1 + 2 * axes];

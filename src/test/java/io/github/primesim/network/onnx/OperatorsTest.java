@@ -13,6 +13,7 @@ import io.github.primesim.network.Lookup;
 import io.github.primesim.network.Network;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,49 @@ class OperatorsTest {
     models.put(
         "dilated",
         image(13).weights("w", 4, 3, 3, 3).node("Conv", "x w", "y", "dilations", ints(2, 1)));
+    models.put(
+        "dilated and padded",
+        image(13)
+            .weights("w", 4, 3, 3, 3)
+            .weights("b", 4)
+            .node("Conv", "x w b", "y", "dilations", ints(2, 2), "pads", ints(2, 2, 2, 2)));
+    models.put(
+        "dilated and grouped",
+        new ModelBuilder(13, SEED)
+            .input("x", 1, 4, 8, 7)
+            .weights("w", 6, 2, 3, 2)
+            .node(
+                "Conv", "x w", "y", "dilations", ints(2, 3), "group", 2, "pads", ints(0, 1, 2, 3)));
+    models.put(
+        "padded more behind than in front",
+        image(13)
+            .weights("w", 4, 3, 3, 3)
+            .node("Conv", "x w", "y", "strides", ints(2, 2), "pads", ints(0, 1, 2, 0)));
+    models.put(
+        "zeros around the maps",
+        image(13)
+            .weights("w", 4, 3, 3, 3)
+            .integers("pads", 0, 0, 1, 0, 0, 0, 1, 1)
+            .node("Pad", "x pads", "p")
+            .node("Conv", "p w", "y", "pads", ints(0, 1, 0, 0)));
+    models.put(
+        "causal convolution",
+        new ModelBuilder(13, SEED)
+            .input("x", 1, 3, 11)
+            .weights("w", 3, 3, 3)
+            .integers("pads", 0, 0, 4, 0, 0, 0)
+            .number("zero", 0)
+            .node("Pad", "x pads zero", "p", "mode", "constant")
+            .node("Conv", "p w", "c", "dilations", ints(2))
+            .node("Relu", "c", "y"));
+    models.put(
+        "padded with a number, and cut",
+        image(13)
+            .weights("w", 2, 3, 2, 2)
+            .integers("pads", 0, 0, 2, -1, 0, 0, -1, 3)
+            .number("half", 0.5f)
+            .node("Pad", "x pads half", "p")
+            .node("Conv", "p w", "y"));
     models.put(
         "padding behind that no window reaches",
         image(13)
@@ -179,6 +223,38 @@ class OperatorsTest {
             .weights("w", 2, 3, 1, 1)
             .node("Conv", "g w", "y"));
     models.put(
+        "mean pooling that leaves out the padding",
+        image(13)
+            .node(
+                "AveragePool",
+                "x",
+                "p",
+                "kernel_shape",
+                ints(3, 2),
+                "strides",
+                ints(2, 2),
+                "pads",
+                ints(1, 0, 1, 1))
+            .node("AveragePool", "p", "q", "kernel_shape", ints(2, 2), "auto_pad", "SAME_UPPER")
+            .node("AveragePool", "q", "r", "kernel_shape", ints(2, 3), "ceil_mode", 1)
+            .weights("w", 2, 3, 1, 1)
+            .node("Conv", "r w", "y"));
+    models.put(
+        "mean pooling padded more behind",
+        image(13)
+            .node(
+                "AveragePool",
+                "x",
+                "p",
+                "kernel_shape",
+                ints(3, 2),
+                "pads",
+                ints(0, 0, 2, 1),
+                "count_include_pad",
+                1)
+            .weights("w", 2, 3, 1, 1)
+            .node("Conv", "p w", "y"));
+    models.put(
         "reductions",
         image(13)
             .weights("w", 3, 2)
@@ -306,6 +382,29 @@ class OperatorsTest {
             .node("Max", "c x", "m")
             .node("Min", "m c x", "y"));
     models.put(
+        "bounds that layers give, and bounds at each place",
+        image(13)
+            .weights("w", 3, 3, 1, 1)
+            .number("distance", -1)
+            .weights("row", 7)
+            .node("Conv", "x w", "c")
+            .node("ReduceMax", "c", "largest", "keepdims", 0)
+            .node("Add", "largest distance", "floor")
+            .node("Clip", "c floor", "k")
+            .node("Clip", "k floor largest", "l")
+            .number("infinity", Float.POSITIVE_INFINITY)
+            .node("Clip", "l floor infinity", "m")
+            .node("Max", "m row", "y"));
+    models.put(
+        "constants joined with what layers give",
+        image(13)
+            .weights("w", 4, 3, 1, 1)
+            .weights("token", 1, 2, 6, 7)
+            .tensor(ModelBuilder.floats("twos", new int[] {1, 1, 6, 7}, filled(42, 2)))
+            .node("Conv", "x w", "c")
+            .node("Relu", "c", "r")
+            .node("Concat", "token r twos", "y", "axis", 1));
+    models.put(
         "constants at each place",
         image(13)
             .weights("w", 3, 3, 1, 1)
@@ -356,6 +455,12 @@ class OperatorsTest {
         .addAllDims(List.of(2L, 3L, 1L, 1L))
         .addAllInt32Data(List.of(-128, 3, 127, 40, 0, -1))
         .build();
+  }
+
+  private static float[] filled(int count, float value) {
+    float[] values = new float[count];
+    Arrays.fill(values, value);
+    return values;
   }
 
   private static ModelBuilder image(long opset) {
@@ -419,6 +524,32 @@ class OperatorsTest {
         network.layers().stream().filter(layer -> layer instanceof Affine).toList();
     assertThat(affine).hasSize(1);
     assertThat(((Affine) affine.get(0)).factors()).hasSize(8);
+  }
+
+  @Test
+  void zerosAroundTheMapsArePaddingWhereTheyAreTheSameOnBothSides() throws IOException {
+    Network network = network("zeros around the maps");
+
+    assertThat(kinds(network)).containsExactly("Convolution");
+    Convolution layer = (Convolution) network.output();
+    assertThat(List.of(layer.paddingHeight(), layer.paddingWidth())).containsExactly(1, 1);
+  }
+
+  @Test
+  void zerosOfAPaddingDoNotMakeItsInputSigned() throws IOException {
+    Path file =
+        image(13)
+            .weights("w", 3, 3, 3, 3)
+            .weights("v", 3, 3, 2, 2)
+            .node("Conv", "x w", "c")
+            .node("Relu", "c", "r")
+            .node("Conv", "r v", "y", "pads", ints(0, 0, 1, 1))
+            .output("y")
+            .write(folder, "unsigned");
+
+    Network network = Reference.agrees(file, ImportOptions.NONE, SEED, 2e-6).network();
+
+    assertThat(network.signedInput(network.output())).isFalse();
   }
 
   private Network network(String name) throws IOException {
