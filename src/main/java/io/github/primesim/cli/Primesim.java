@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  primesim replay mlp-s.trace",
       "  primesim prune --scheme segment --target 0.95 --crossbar 32x32 --out thin",
       "  primesim report results                          what run --out wrote, as one HTML page",
+      "  primesim validate                                published figures with ours beside them",
       "  primesim list hardware",
       "",
       "Exit codes: 0 done, 2 unusable input (one line on standard error), 1 internal fault.",
@@ -69,6 +70,7 @@ public final class Primesim implements Runnable {
     line.addSubcommand(new AccuracyCommand(terminal));
     line.addSubcommand(new PruneCommand(terminal));
     line.addSubcommand(new ReductionsCommand(terminal));
+    line.addSubcommand(new ValidateCommand(terminal));
     line.addSubcommand(new ReportCommand(terminal));
     line.addSubcommand(new ListCommand(terminal));
     line.addSubcommand(new CompletionCommand(terminal));

@@ -27,6 +27,7 @@ record HardwareKey(String section, String name, Kind kind) {
   private static final List<Map.Entry<String, String>> UNITS =
       List.of(
           Map.entry("PjPerBit", "pJ/bit"),
+          Map.entry("PjPerByte", "pJ/byte"),
           Map.entry("PjPerCell", "pJ/cell"),
           Map.entry("Pj", "pJ"),
           Map.entry("MwPerBit", "mW/bit"),
@@ -40,7 +41,11 @@ record HardwareKey(String section, String name, Kind kind) {
           Map.entry("Nm", "nm"),
           Map.entry("F2", "F2"),
           Map.entry("VoltageV", "V"),
-          Map.entry("Bits", "bit"));
+          Map.entry("Bits", "bit"),
+          Map.entry("GbPerS", "GB/s"),
+          Map.entry("Ghz", "GHz"),
+          Map.entry("Kb", "KB"),
+          Map.entry("Bytes", "byte"));
 
   private static final List<HardwareKey> ALL = collect();
 
@@ -67,6 +72,11 @@ record HardwareKey(String section, String name, Kind kind) {
    * The unit in which a quantity under this key is given; {@code count} where the name says none.
    */
   String unit() {
+    return unit(name);
+  }
+
+  /** The unit that a name ends in, {@code count} where it names none. */
+  static String unit(String name) {
     return UNITS.stream()
         .filter(unit -> name.endsWith(unit.getKey()))
         .map(Map.Entry::getValue)

@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
  * One command line run in this process.
@@ -13,17 +15,24 @@ import java.nio.file.Path;
  * @param err everything on standard error
  */
 public record CommandRun(int exit, String out, String err) {
+  /** In the checkout, which Maven runs tests in and which is an installation. */
   public static CommandRun of(String... arguments) {
+    return run(Path.of(""), arguments);
+  }
+
+  /** In another installation. */
+  static CommandRun in(Path installation, String command, String... arguments) {
+    return run(
+        installation,
+        Stream.concat(Stream.of(command), Arrays.stream(arguments)).toArray(String[]::new));
+  }
+
+  private static CommandRun run(Path installation, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
         new Terminal(
-            out,
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            false,
-            false,
-            // Maven runs tests in the root of the checkout, which is an installation.
-            Path.of(""));
+            out, new PrintStream(err, true, StandardCharsets.UTF_8), false, false, installation);
     int exit = Primesim.execute(terminal, arguments);
     return new CommandRun(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -1,0 +1,96 @@
+package io.github.primesim.cli;
+
+import io.github.primesim.claim.Claim;
+import io.github.primesim.config.ClaimFiles;
+import io.github.primesim.config.InstalledSources;
+import io.github.primesim.report.ValidationCsv;
+import io.github.primesim.report.ValidationDocument;
+import io.github.primesim.report.ValidationText;
+import io.github.primesim.units.InputProblem;
+import io.github.primesim.validation.Validation;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code primesim validate}: published figures with ours beside them. */
+@Command(
+    name = "validate",
+    description = {
+      "Computes every published figure that validation/ lists and shows ours beside it.",
+      "Exits with 1 when one is outside its tolerance that is not known to be, or when one that is"
+          + " known to be has changed."
+    },
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  primesim validate",
+      "  primesim validate --only isaac-chip",
+      "  primesim validate --out validated",
+    })
+final class ValidateCommand implements Callable<Integer> {
+  private static final int NOT_REPRODUCED = 1;
+
+  private final Terminal terminal;
+
+  @Option(
+      names = "--only",
+      paramLabel = "ID",
+      split = ",",
+      description = "Only these claims, by the name of their folder; several with commas.")
+  private List<String> only = List.of();
+
+  @Option(
+      names = "--hardware",
+      paramLabel = "H",
+      description = "Another memory in place of the one that claims name.")
+  private Optional<String> hardware;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Writes validation.json and claims.csv there.")
+  private Optional<Path> out;
+
+  @Option(names = "--json", description = "Prints one JSON document and nothing else.")
+  private boolean json;
+
+  ValidateCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    List<Claim> claims = chosen();
+    try (Output output = new Output(out)) {
+      Validation validation;
+      try (LineProgress progress = new LineProgress(terminal, "validate")) {
+        validation =
+            Validation.of(
+                claims, new InstalledSources(terminal.installation()), hardware, progress::step);
+      }
+      output
+          .add("validation.json", ValidationDocument.of(validation))
+          .add("claims.csv", ValidationCsv.of(validation));
+      output.publish();
+      terminal.print(json ? ValidationDocument.of(validation) : ValidationText.of(validation));
+      return validation.accepted() ? Primesim.DONE : NOT_REPRODUCED;
+    }
+  }
+
+  private List<Claim> chosen() {
+    List<Claim> all = ClaimFiles.all(terminal.installation());
+    for (String id : only) {
+      if (all.stream().noneMatch(claim -> claim.id().equals(id))) {
+        throw new InputProblem(
+            "--only '"
+                + id
+                + "': no such claim, allowed: "
+                + String.join(", ", all.stream().map(Claim::id).toList()));
+      }
+    }
+    return only.isEmpty() ? all : all.stream().filter(claim -> only.contains(claim.id())).toList();
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.primesim.config;
+
+import io.github.primesim.baseline.Baseline;
+import io.github.primesim.hardware.ComponentTable;
+import io.github.primesim.hardware.HardwareSpec;
+import io.github.primesim.lowering.CompileRequest;
+import io.github.primesim.network.Network;
+import io.github.primesim.validation.Design;
+import io.github.primesim.validation.Sources;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What figures are computed from, as it is installed. */
+public final class InstalledSources implements Sources {
+  private final Path installation;
+  private final NetworkFiles networks;
+
+  /**
+   * The files of an installation.
+   *
+   * @param installation folder that holds {@code hw-configs/} and {@code networks/}
+   */
+  public InstalledSources(Path installation) {
+    this.installation = installation;
+    this.networks = new NetworkFiles(installation);
+  }
+
+  @Override
+  public boolean hasNetwork(String name) {
+    return networks.names().contains(name);
+  }
+
+  @Override
+  public Network network(String name) {
+    return networks.load(name).network();
+  }
+
+  @Override
+  public HardwareSpec hardware(Design design) {
+    return DesignFiles.hardware(installation, choices(design)).spec();
+  }
+
+  @Override
+  public CompileRequest request(Design design) {
+    return DesignFiles.load(installation, choices(design)).request();
+  }
+
+  @Override
+  public Examination examination(Design design, int images) {
+    LoadedDesign loaded = DesignFiles.load(installation, choices(design));
+    return new Examination(
+        loaded.request(),
+        loaded.calibration(),
+        loaded.testImages(Optional.empty(), Optional.of(Integer.toString(images))));
+  }
+
+  @Override
+  public Baseline baseline(String name) {
+    return BaselineFiles.load(installation, name);
+  }
+
+  @Override
+  public ComponentTable components(String name) {
+    return ComponentFiles.load(installation, name);
+  }
+
+  private static DesignFiles.Choices choices(Design design) {
+    return new DesignFiles.Choices(
+        design.network(),
+        design.hardware(),
+        design.mapping(),
+        design.crossbar(),
+        design.signs(),
+        design.replication(),
+        "0",
+        "1",
+        design.sets());
+  }
+}

@@ -1,0 +1,155 @@
+package io.github.primesim.report;
+
+import io.github.primesim.claim.Judgement;
+import io.github.primesim.claim.Strength;
+import io.github.primesim.claim.Verdict;
+import io.github.primesim.validation.Fitted;
+import io.github.primesim.validation.Validation;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A validation for the terminal: fitted numbers first, then the claims by publication. */
+public final class ValidationText {
+  private ValidationText() {}
+
+  /** The text. */
+  public static String of(Validation validation) {
+    StringBuilder text = new StringBuilder();
+    fitted(text, validation);
+    groups(validation)
+        .forEach(
+            (publication, judgements) -> {
+              text.append('\n').append(publication).append('\n');
+              text.append(table(validation, judgements));
+            });
+    reasons(text, validation);
+    summary(text, validation);
+    return text.toString();
+  }
+
+  /** Claims by publication, in the order in which publications first occur. */
+  static Map<String, List<Judgement>> groups(Validation validation) {
+    return validation.judgements().stream()
+        .collect(
+            Collectors.groupingBy(
+                judgement -> judgement.claim().publication(),
+                LinkedHashMap::new,
+                Collectors.toList()));
+  }
+
+  private static void fitted(StringBuilder text, Validation validation) {
+    text.append("hardware ").append(validation.hardware()).append(", ");
+    if (validation.fitted().isEmpty()) {
+      text.append("no fitted numbers\n");
+      return;
+    }
+    text.append(validation.fitted().size()).append(" fitted:\n");
+    for (Fitted number : validation.fitted()) {
+      text.append("  ")
+          .append(number.key())
+          .append(" = ")
+          .append(ValidationRow.number(number.value()))
+          .append(' ')
+          .append(number.unit())
+          .append(": ")
+          .append(number.source())
+          .append('\n');
+    }
+  }
+
+  private static String table(Validation validation, List<Judgement> judgements) {
+    TextTable table =
+        new TextTable(
+            "claim",
+            "<figure",
+            "published",
+            "ours",
+            "<unit",
+            "deviation",
+            "<allowed",
+            "<counts",
+            "<verdict");
+    for (Judgement judgement : judgements) {
+      String id = judgement.claim().id();
+      for (ValidationRow row : ValidationRow.of(judgement)) {
+        table.row(
+            id,
+            row.name(),
+            row.published(),
+            row.ours(),
+            row.unit(),
+            row.deviation(),
+            row.tolerance(),
+            counts(validation, judgement, row),
+            mark(row.verdict()));
+        id = "";
+      }
+    }
+    return table.text();
+  }
+
+  /** What an asserted figure counts as. */
+  static String counts(Validation validation, Judgement judgement, ValidationRow row) {
+    if (row.tolerance().isEmpty()) {
+      return "";
+    }
+    return validation.isFitted(judgement.claim()) ? "fitted" : "predicted";
+  }
+
+  private static String mark(Verdict verdict) {
+    String word = word(verdict);
+    return verdict.accepted() ? word : word.toUpperCase(Locale.ROOT);
+  }
+
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static void reasons(StringBuilder text, Validation validation) {
+    for (Judgement judgement : validation.judgements()) {
+      judgement
+          .claim()
+          .deviation()
+          .ifPresent(
+              known ->
+                  text.append('\n')
+                      .append(judgement.claim().id())
+                      .append(" deviates: ")
+                      .append(known.reason())
+                      .append('\n'));
+    }
+  }
+
+  private static void summary(StringBuilder text, Validation validation) {
+    Map<Verdict, Long> counts =
+        validation.judgements().stream()
+            .flatMap(Judgement::verdicts)
+            .collect(Collectors.groupingBy(verdict -> verdict, Collectors.counting()));
+    text.append('\n').append(validation.judgements().size()).append(" claims, ");
+    long figures = counts.values().stream().mapToLong(Long::longValue).sum();
+    text.append(figures).append(" figures: ");
+    text.append(
+        java.util.Arrays.stream(Verdict.values())
+            .filter(counts::containsKey)
+            .map(verdict -> counts.get(verdict) + " " + word(verdict))
+            .collect(Collectors.joining(", ")));
+    text.append('\n');
+    Collection<Judgement> asserted =
+        validation.judgements().stream()
+            .filter(judgement -> judgement.claim().strength() != Strength.REPORT)
+            .toList();
+    long fitted =
+        asserted.stream().filter(judgement -> validation.isFitted(judgement.claim())).count();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "of the %d claims that assert something %d are predicted, %d fitted%n",
+            asserted.size(),
+            asserted.size() - fitted,
+            fitted));
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.primesim.validation;
+
+import io.github.primesim.baseline.Baseline;
+import io.github.primesim.experiment.Compiled;
+import io.github.primesim.experiment.CompiledNetwork;
+import io.github.primesim.experiment.Run;
+import io.github.primesim.experiment.RunResult;
+import io.github.primesim.hardware.ComponentTable;
+import io.github.primesim.hardware.HardwareSpec;
+import io.github.primesim.lowering.CompileRequest;
+import io.github.primesim.network.Network;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Loads, compiles and simulates what figures ask for, each design once. */
+public final class Bench {
+  private final Sources sources;
+  private final Optional<String> substitute;
+  private final Map<Design, Compiled> compiled = new LinkedHashMap<>();
+  private final Map<Design, RunResult> runs = new LinkedHashMap<>();
+
+  /**
+   * A bench on these files.
+   *
+   * @param substitute memory that stands in for the one that claims name
+   */
+  Bench(Sources sources, Optional<String> substitute) {
+    this.sources = sources;
+    this.substitute = substitute;
+  }
+
+  String hardware(String named) {
+    return substitute.orElse(named);
+  }
+
+  /** Files that nothing is kept of. */
+  public Sources sources() {
+    return sources;
+  }
+
+  /** A memory. */
+  public HardwareSpec hardware(Design design) {
+    return sources.hardware(design);
+  }
+
+  /** The layers of a network. */
+  public Network network(String name) {
+    refuseMissing(name);
+    return sources.network(name);
+  }
+
+  /** A network with its memory. */
+  public CompileRequest request(Design design) {
+    refuseMissing(design.network());
+    return sources.request(design);
+  }
+
+  /** A network compiled. */
+  public CompiledNetwork compiled(Design design) {
+    return mapped(design).network();
+  }
+
+  /** The same with what only the mapping can tell. */
+  public Compiled mapped(Design design) {
+    return compiled.computeIfAbsent(
+        design, each -> Compiled.of(request(each), (layer, done, of) -> {}));
+  }
+
+  /** A network simulated. */
+  public RunResult run(Design design) {
+    return runs.computeIfAbsent(
+        design, each -> Run.of(mapped(each).trace(), hardware(each)).result());
+  }
+
+  /** A processor that PRIME is compared with. */
+  public Baseline baseline(String name) {
+    return sources.baseline(name);
+  }
+
+  /** Components of another accelerator. */
+  public ComponentTable components(String name) {
+    return sources.components(name);
+  }
+
+  /** A network with images to classify. */
+  public Sources.Examination examination(Design design, int images) {
+    refuseMissing(design.network());
+    return sources.examination(design, images);
+  }
+
+  private void refuseMissing(String network) {
+    if (!sources.hasNetwork(network)) {
+      throw new MissingNetworkException(network);
+    }
+  }
+}
