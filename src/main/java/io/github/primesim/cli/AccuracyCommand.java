@@ -33,8 +33,9 @@ final class AccuracyCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Folder with t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte (MNIST), with"
-              + " test_batch.bin, or with test_batch.png and test_lables.json (CIFAR-10), or an npz"
-              + " file with images and labels. Default: the test images beside the network.")
+              + " test_batch.bin, with test_batch.png and test_lables.json (CIFAR-10), or with"
+              + " test-images.npz; or an npz file with images and labels. Default: the test images"
+              + " beside the network.")
   private Optional<Path> data;
 
   @Option(

@@ -19,12 +19,16 @@ import java.util.zip.GZIPInputStream;
  * Labelled images on disk.
  *
  * <p>Either a NumPy archive with {@code images} [count, height, width] or [count, channels, height,
- * width] and {@code labels} [count]; or a folder with the files of MNIST's test set in their
- * original idx format, {@code t10k-images-idx3-ubyte} and {@code t10k-labels-idx1-ubyte}, under
- * those names or with a dot before {@code idx}, packed as {@code .gz} or not; or a folder with the
- * test photographs of CIFAR-10, see {@link Cifar10Files}.
+ * width] and {@code labels} [count]; or a folder with such an archive, {@code test-images.npz}; or
+ * a folder with the files of MNIST's test set in their original idx format, {@code
+ * t10k-images-idx3-ubyte} and {@code t10k-labels-idx1-ubyte}, under those names or with a dot
+ * before {@code idx}, packed as {@code .gz} or not; or a folder with the test photographs of
+ * CIFAR-10, see {@link Cifar10Files}.
  */
 public final class ImageFiles {
+  /** Name of the archive that a folder may hold. */
+  static final String ARCHIVE = "test-images.npz";
+
   private static final int IMAGES_MAGIC = 0x0803;
   private static final int LABELS_MAGIC = 0x0801;
 
@@ -45,6 +49,10 @@ public final class ImageFiles {
     }
     if (!Files.isDirectory(archiveOrFolder)) {
       return npz(archiveOrFolder, limit);
+    }
+    Path archive = archiveOrFolder.resolve(ARCHIVE);
+    if (Files.isRegularFile(archive)) {
+      return npz(archive, limit);
     }
     return Cifar10Files.areIn(archiveOrFolder)
         ? Cifar10Files.read(archiveOrFolder, limit)
@@ -128,7 +136,8 @@ public final class ImageFiles {
         folder
             + ": holds none of "
             + String.join(", ", names)
-            + " (MNIST), test_batch.bin, test_batch.png (CIFAR-10)");
+            + " (MNIST), test_batch.bin, test_batch.png (CIFAR-10), "
+            + ARCHIVE);
   }
 
   private static InputStream open(Path file) throws IOException {

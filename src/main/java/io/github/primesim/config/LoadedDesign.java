@@ -29,7 +29,6 @@ public record LoadedDesign(
     String hardwareYaml,
     Path networkFolder,
     List<String> left) {
-  private static final String TEST_IMAGES = "test-images.npz";
 
   /**
    * The same design with another mapping.
@@ -80,10 +79,10 @@ public record LoadedDesign(
               + "' has synthetic weights, which classify nothing; allowed:"
               + " a network with trained or imported weights");
     }
-    Path found = data.orElse(networkFolder.resolve(TEST_IMAGES));
+    Path found = data.orElse(networkFolder.resolve(ImageFiles.ARCHIVE));
     if (data.isEmpty() && !Files.exists(found)) {
       throw new InputProblem(
-          networkFolder + ": holds no " + TEST_IMAGES + ", name images with --data");
+          networkFolder + ": holds no " + ImageFiles.ARCHIVE + ", name images with --data");
     }
     LabelledImages images = ImageFiles.read(found, count(limit));
     if (images.shape().size() != network.input().size()) {

@@ -119,6 +119,8 @@ class ImageFilesTest {
     Path file = folder.resolve("digits.npz");
     archive().write(file);
     isFirst(ImageFiles.read(file, 2), 2);
+    archive().write(folder.resolve("test-images.npz"));
+    isFirst(ImageFiles.read(folder, 2), 2);
     archive()
         .bytes("images", "|u1", new int[] {3, 2, 2, 2}, Arrays.copyOfRange(images(), 16, 40))
         .longs("labels", new int[] {3}, 9, 8, 7)

@@ -40,7 +40,8 @@ public final class Recipes {
             mlp("mlp-l-mnist", "MLP-L", 8, 1500, 1000, 500),
             cnn("cnn-1-mnist", "CNN-1", 5, 5, 70),
             cnn("cnn-2-mnist", "CNN-2", 7, 10, 120),
-            vgg16HalfCifar10())) {
+            vgg16HalfCifar10(),
+            SpokenDigitRecipes.lstm5())) {
       recipes.put(recipe.name(), recipe);
     }
     return recipes;
@@ -183,10 +184,10 @@ public final class Recipes {
             0.925, Map.of("conv1_1.weight", 0.6, "conv1_2.weight", 0.3, "fc.weight", 0.3)),
         new Schedule(3, 64, 0.02, 0.1, 0.9, 5e-4, new Augmentation(4, true)),
         List.of(
-            "Topology: the thirteen convolutions of VGG-16 (configuration D), each followed by batch"
-                + " normalisation while it is trained, and one fully connected layer from the last"
-                + " pooling to the classes. The normalisation is folded into weights and biases"
-                + " here: what is left is convolution, bias and ReLU.",
+            "Topology: the thirteen convolutions of VGG-16 (configuration D), each followed by"
+                + " batch normalisation while it is trained, and one fully connected layer from the"
+                + " last pooling to the classes. The normalisation is folded into weights and"
+                + " biases here: what is left is convolution, bias and ReLU.",
             "Inputs: pixel / 256, in [0, 1), no mean subtracted, so that no crossbar needs a"
                 + " negative pass.",
             "Data: CIFAR-10, 50,000 training and 10,000 test photographs (Krizhevsky), from the npm"

@@ -99,8 +99,8 @@ public final class Train implements Callable<Integer> {
       names = "--wind-down",
       paramLabel = "A:N",
       description =
-          "end the dense epochs early: after A epochs as planned, N in which the learning rate falls"
-              + " to zero")
+          "end the dense epochs early: after A epochs as planned, N in which the learning rate"
+              + " falls to zero")
   private Optional<String> windDown;
 
   @Option(
@@ -126,6 +126,12 @@ public final class Train implements Callable<Integer> {
       paramLabel = "DIR",
       description = "write the folder of the --weights as they are, unpruned, and train nothing")
   private Optional<Path> fold;
+
+  @Option(
+      names = "--images",
+      paramLabel = "DIR",
+      description = "write all test images and the calibration images there, and train nothing")
+  private Optional<Path> imagesOnly;
 
   @Option(
       names = "--limit",
@@ -204,6 +210,11 @@ public final class Train implements Callable<Integer> {
               ? whole
               : new ImageDataset(
                   whole.training().first(atLeastOne("--limit", limit)), whole.test());
+      if (imagesOnly.isPresent()) {
+        new NetworkFolder(imagesOnly.get(), whole, topology.classes(), seed)
+            .writeImages(whole.test());
+        return CommandLine.ExitCode.OK;
+      }
       if (fold.isPresent()) {
         return fold(topology, whole, fold.get());
       }

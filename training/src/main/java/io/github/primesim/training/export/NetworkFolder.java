@@ -50,9 +50,14 @@ public final class NetworkFolder {
     Npz weights = new Npz();
     parameters.forEach(weights::put);
     weights.write(folder.resolve("weights.npz"));
-    images(test).write(folder.resolve("test-images.npz"));
-    images(calibration).write(folder.resolve("calibration-images.npz"));
+    writeImages(test);
     AtomicFile.write(folder.resolve("network.yaml"), topology.yaml("trained"));
+  }
+
+  /** Writes the two files of images alone, with these to test on. */
+  public void writeImages(LabelledImages tested) throws IOException {
+    images(tested).write(folder.resolve("test-images.npz"));
+    images(calibration).write(folder.resolve("calibration-images.npz"));
   }
 
   private static Npz images(LabelledImages images) {
