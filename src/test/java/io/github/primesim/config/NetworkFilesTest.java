@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.primesim.network.Activation;
 import io.github.primesim.network.Addition;
+import io.github.primesim.network.Concatenation;
 import io.github.primesim.network.Convolution;
 import io.github.primesim.network.FullyConnected;
+import io.github.primesim.network.Layer;
 import io.github.primesim.network.Network;
 import io.github.primesim.network.NpzBytes;
 import io.github.primesim.network.Origin;
 import io.github.primesim.network.Pooling;
+import io.github.primesim.network.Recurrence;
 import io.github.primesim.network.Shape;
+import io.github.primesim.network.WeightMatrix;
 import io.github.primesim.units.InputProblem;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -122,6 +127,72 @@ class NetworkFilesTest {
             new Convolution("c", List.of("input"), 4, 3, 3, 1, 1, 0, 0, 1, true, Activation.NONE),
             new Pooling("p", List.of("c"), Pooling.Kind.MAX, 2, 2, 2, 2, 0, 0),
             new FullyConnected("f", List.of("p"), 10, true, Activation.NONE));
+  }
+
+  /** Weight i of an array is i, so that a value says where it stood. */
+  @Test
+  void anLstmIsReadInTheOrderOfItsGates() throws IOException {
+    NpzBytes npz = new NpzBytes();
+    for (String direction : List.of("l.forward", "l.backward")) {
+      npz.floats(direction + ".input.weight", new int[] {8, 3}, counting(24))
+          .floats(direction + ".input.bias", new int[] {8}, counting(8))
+          .floats(direction + ".weight", new int[] {8, 2}, counting(16));
+    }
+    npz.write(folder.resolve("weights.npz"));
+    LoadedNetwork loaded =
+        load(
+            """
+            schema: primesim.network/1
+            name: small
+            weights: trained
+            description: two units each way
+            input: {channels: 3, height: 5, width: 1, signed: false}
+            layers:
+              - {name: l, type: lstm, units: 2, bidirectional: true}
+            """);
+    Network network = loaded.network();
+    assertThat(network.layers())
+        .containsExactly(
+            gates("l.forward.input"),
+            new Recurrence(
+                "l.forward", List.of("l.forward.input"), Recurrence.Cell.LSTM, false, false),
+            gates("l.backward.input"),
+            new Recurrence(
+                "l.backward", List.of("l.backward.input"), Recurrence.Cell.LSTM, true, false),
+            new Concatenation("l", List.of("l.forward", "l.backward")));
+    assertThat(network.outputShape("l")).isEqualTo(new Shape(4, 5, 1));
+    WeightMatrix fromInput = loaded.weights().matrix(network.layer("l.backward.input"), 0);
+    WeightMatrix fromState = loaded.weights().matrix(network.layer("l.backward"), 0);
+    assertThat(fromInput.at(2, 7)).as("third input of the last gate").isEqualTo(23);
+    assertThat(fromInput.at(3, 6)).as("bias").isEqualTo(6);
+    assertThat(fromState.at(1, 4)).as("second unit to the first sum of gate g").isEqualTo(9);
+
+    // What prune and import write is read as the same.
+    Path copy = Files.createDirectories(root.resolve("networks/copy"));
+    NetworkFolder writer = new NetworkFolder(network);
+    Files.writeString(copy.resolve("network.yaml"), writer.yaml("copy", "the same"));
+    try (OutputStream out = Files.newOutputStream(copy.resolve("weights.npz"))) {
+      writer.writeWeights(out, loaded.weights());
+    }
+    LoadedNetwork again = new NetworkFiles(root).load("copy");
+    assertThat(again.network().layers()).isEqualTo(network.layers());
+    for (Layer layer : network.weightedLayers()) {
+      assertThat(again.weights().matrix(layer, 0).values())
+          .as(layer.name())
+          .containsExactly(loaded.weights().matrix(layer, 0).values());
+    }
+  }
+
+  private static Convolution gates(String name) {
+    return new Convolution(name, List.of("input"), 8, 1, 1, 1, 1, 0, 0, 1, true, Activation.NONE);
+  }
+
+  private static float[] counting(int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = i;
+    }
+    return values;
   }
 
   @Test
