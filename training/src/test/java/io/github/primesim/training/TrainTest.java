@@ -2,6 +2,8 @@ package io.github.primesim.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.primesim.training.dataset.Tone;
+import io.github.primesim.training.storage.Npz;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -47,6 +49,29 @@ class TrainTest {
     refused("below the planned 4", "lenet5-mnist", "--work", work, "--wind-down", "4:1");
     refused("Missing required parameter", "--seed", "3");
     refused("train-images-idx3-ubyte", "lenet5-mnist", "--work", work, "--data", empty);
+  }
+
+  /** One take to test on and 26 to train on, of ten digits. */
+  @Test
+  void imagesAloneAreWrittenWithoutTraining() throws IOException {
+    Path tones = Files.createDirectory(folder.resolve("tones"));
+    for (int take = 4; take < 31; take++) {
+      for (int digit = 0; digit < 10; digit++) {
+        Tone.write(tones.resolve(digit + "_ann_" + take + ".wav"), 300 + 200 * digit, 900);
+      }
+    }
+    Path work = folder.resolve("work");
+    Path images = folder.resolve("images");
+    assertThat(
+            run("lstm5-spoken-digits", "--data=" + tones, "--work=" + work, "--images=" + images))
+        .isZero();
+    Npz test = Npz.read(images.resolve("test-images.npz"));
+    assertThat(test.shape("images")).containsExactly(10, 48, 32);
+    assertThat(test.bytes("labels")).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+    assertThat(Npz.read(images.resolve("calibration-images.npz")).shape("images"))
+        .containsExactly(256, 48, 32);
+    assertThat(work.resolve("checkpoint.npz")).doesNotExist();
+    refused("--data DIR", "lstm5-spoken-digits", "--work=" + work);
   }
 
   @Test
