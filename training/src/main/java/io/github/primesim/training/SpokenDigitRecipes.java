@@ -21,8 +21,8 @@ import java.util.Map;
 final class SpokenDigitRecipes {
   private static final int LAYERS = 5;
   private static final int UNITS = 64;
-  private static final int DENSE_EPOCHS = 40;
-  private static final int FINE_TUNE_EPOCHS = 20;
+  private static final int DENSE_EPOCHS = 25;
+  private static final int FINE_TUNE_EPOCHS = 12;
 
   private SpokenDigitRecipes() {}
 
