@@ -48,7 +48,8 @@ class ArchitectureTest {
           entry(
               "lowering",
               List.of("mapping", "functional", "trace", "network", "hardware", "metrics")),
-          entry("device", List.of("kernel", "trace", "hardware", "metrics")),
+          entry("timeline", List.of()),
+          entry("device", List.of("kernel", "trace", "hardware", "metrics", "timeline")),
           entry("energy", List.of("metrics", "hardware")),
           entry(
               "experiment",

@@ -20,6 +20,10 @@ final class MemoryController {
   private final List<Stage> stages;
   private final int bufferedImages;
   private final ImageLog log;
+
+  /** Null if nobody watches. */
+  private final Witness witness;
+
   private final int[] images;
   private final long pace;
   private final int[][] consumers;
@@ -45,13 +49,21 @@ final class MemoryController {
    * @param images for each instance how many images it gets
    * @param pace cycles between two images that are let in, 0 to let in what there is room for
    * @param log is told of every image of every stage and says when it has seen enough
+   * @param witness is told what happens, or null
    */
-  MemoryController(List<Stage> stages, int bufferedImages, int[] images, long pace, ImageLog log) {
+  MemoryController(
+      List<Stage> stages,
+      int bufferedImages,
+      int[] images,
+      long pace,
+      ImageLog log,
+      Witness witness) {
     this.stages = stages;
     this.bufferedImages = bufferedImages;
     this.images = images.clone();
     this.pace = pace;
     this.log = log;
+    this.witness = witness;
     int nodes = stages.size() * images.length;
     begun = new int[nodes];
     ended = new int[nodes];
@@ -154,6 +166,13 @@ final class MemoryController {
         waited[node].add(Stall.CONSUMER, Math.max(0, consumed - Math.max(idle, produced)));
       }
     }
+    if (witness != null) {
+      witness.begins(node, image, time);
+      if (image > 0) {
+        witness.waits(node, Stall.PRODUCER, Math.max(idle, consumed), produced);
+        witness.waits(node, Stall.CONSUMER, Math.max(idle, produced), consumed);
+      }
+    }
     if (programsUnderWay[node] == 0) {
       lookAt(node);
     } else {
@@ -166,6 +185,9 @@ final class MemoryController {
     ends[node][image % ends[node].length] = latestEnd[node];
     sequencers.collectWaits(node, waited[node]);
     log.ends(node, image, began[node], latestEnd[node], waited[node]);
+    if (witness != null) {
+      witness.ends(node, image, began[node], latestEnd[node]);
+    }
     stopped = log.complete();
     lookAt(node);
     int stage = node % stages.size();

@@ -10,16 +10,21 @@ import io.github.primesim.kernel.Model;
 final class PrimeMemory implements Model {
   private final ProgramTable programs;
   private final MemoryController controller;
+  private final Witness witness;
   private Sequencers sequencers;
 
-  PrimeMemory(ProgramTable programs, MemoryController controller) {
+  /**
+   * @param witness is told what happens, or null
+   */
+  PrimeMemory(ProgramTable programs, MemoryController controller, Witness witness) {
     this.programs = programs;
     this.controller = controller;
+    this.witness = witness;
   }
 
   @Override
   public void init(Experiment experiment) {
-    sequencers = new Sequencers(experiment, programs, controller);
+    sequencers = new Sequencers(experiment, programs, controller, witness);
   }
 
   @Override

@@ -61,16 +61,29 @@ final class ProgramTable {
    * never meet then, so each group of stages that may run at the same time has units of its own.
    */
   static ProgramTable ofSingleImage(Trace trace, HardwareSpec spec, Timings timings) {
-    return build(trace, spec, timings, 1, epochs(trace.stages()));
+    return build(trace, spec, timings, 1, epochs(trace.stages()), false);
   }
 
   /** The programs of {@code instances} instances that may all run at the same time. */
   static ProgramTable ofManyImages(Trace trace, HardwareSpec spec, Timings timings, int instances) {
-    return build(trace, spec, timings, instances, new int[trace.stages().size()]);
+    return build(trace, spec, timings, instances, new int[trace.stages().size()], false);
+  }
+
+  /**
+   * The same without leaving anything out, for those who want to see every unit: each program is
+   * simulated for each image, and every use of a unit is an event.
+   */
+  static ProgramTable everything(Trace trace, HardwareSpec spec, Timings timings, int instances) {
+    return build(trace, spec, timings, instances, new int[trace.stages().size()], true);
   }
 
   private static ProgramTable build(
-      Trace trace, HardwareSpec spec, Timings timings, int instances, int[] epochs) {
+      Trace trace,
+      HardwareSpec spec,
+      Timings timings,
+      int instances,
+      int[] epochs,
+      boolean everything) {
     UnitDirectory directory = new UnitDirectory(spec);
     CommandRules rules = new CommandRules(timings);
     List<DecodedProgram> programs = new ArrayList<>();
@@ -84,6 +97,12 @@ final class ProgramTable {
         }
         nodes++;
       }
+    }
+    if (everything) {
+      boolean[] all = new boolean[directory.size()];
+      Arrays.fill(all, true);
+      List<Entry> entries = programs.stream().map(each -> new Entry(each, 1, false)).toList();
+      return new ProgramTable(entries, directory, all, nodes, spec);
     }
     boolean[] queues = queues(programs, directory);
     return new ProgramTable(distinct(programs, queues), directory, queues, nodes, spec);

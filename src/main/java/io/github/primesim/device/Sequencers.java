@@ -29,6 +29,9 @@ final class Sequencers extends Entity {
 
   private final MemoryController controller;
 
+  /** Null if nobody watches. */
+  private final Witness witness;
+
   // Units, by number of the first server.
   private final long[] freeAt;
 
@@ -107,9 +110,14 @@ final class Sequencers extends Entity {
   private final boolean[] listed;
   private int worklistSize;
 
-  Sequencers(Experiment experiment, ProgramTable table, MemoryController controller) {
+  /**
+   * @param witness is told what happens, or null
+   */
+  Sequencers(
+      Experiment experiment, ProgramTable table, MemoryController controller, Witness witness) {
     super(experiment, "sequencers");
     this.controller = controller;
+    this.witness = witness;
     freeAt = new long[table.servers()];
     Layout layout = new Layout(table);
 
@@ -303,6 +311,9 @@ final class Sequencers extends Entity {
       freeAt[unit] = end;
     }
     useWaited[use] += start - now;
+    if (witness != null) {
+      witness.serves(use, server - useUnit[use], taken[useStation[use]] - 1, now, start);
+    }
     return end;
   }
 
@@ -337,6 +348,9 @@ final class Sequencers extends Entity {
         long free = finishTime(next, iteration - places);
         if (free > time) {
           stationPlaceWaited[station] += free - time;
+          if (witness != null) {
+            witness.waitsForPlace(station, stationPlaceStall[station], iteration, time, free);
+          }
           time = free;
         }
       }

@@ -4,6 +4,10 @@ import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.kernel.Experiment;
 import io.github.primesim.metrics.ActionCounts;
 import io.github.primesim.metrics.StallCounts;
+import io.github.primesim.timeline.Execution;
+import io.github.primesim.timeline.Recording;
+import io.github.primesim.timeline.Timeline;
+import io.github.primesim.timeline.Window;
 import io.github.primesim.trace.Command.Send;
 import io.github.primesim.trace.Loop;
 import io.github.primesim.trace.Stage;
@@ -64,22 +68,58 @@ public final class Simulation {
     return actions;
   }
 
-  private SimulationResult run() {
-    TraceTotals totals = new TraceTotals(trace, spec, timings);
+  /**
+   * Records what a run of {@link #run} does when. It is simulated once more with nothing left out,
+   * so that every unit of every bank has its track, and takes the same cycles. Instances that share
+   * nothing are shown by the first one.
+   *
+   * @return how much of the window was recorded
+   * @throws InputProblem as {@link #run}
+   */
+  public static Recording record(
+      Trace trace, HardwareSpec spec, Execution execution, Window window, Timeline timeline) {
+    TraceCheck.check(trace, spec);
+    return new Simulation(trace, spec).record(execution, window, timeline);
+  }
+
+  private Recording record(Execution execution, Window window, Timeline timeline) {
+    int stages = trace.stages().size();
+    int[] images = {1};
+    long pace = 0;
+    ImageLog log = ImageLog.ofBatch(stages, 1, 1);
+    if (execution == Execution.PIPELINED) {
+      images = imagesOfRun();
+      if (trace.header().batch() > 0) {
+        log = ImageLog.ofBatch(stages, images.length, images[0]);
+      } else {
+        pace = pace(new TraceTotals(trace, spec, timings), images.length, alone());
+        log = ImageLog.ofStream(stages, images.length, pace);
+      }
+    }
+    Recorder recorder = new Recorder(trace, spec, timings, images.length, window, timeline);
+    ProgramTable programs = ProgramTable.everything(trace, spec, timings, images.length);
+    return recorder.record(experiment(programs, images, pace, log, recorder));
+  }
+
+  private ImageLog alone() {
     ImageLog alone = ImageLog.ofBatch(trace.stages().size(), 1, 1);
     execute(ProgramTable.ofSingleImage(trace, spec, timings), new int[] {1}, 0, alone);
+    return alone;
+  }
+
+  private SimulationResult run() {
+    TraceTotals totals = new TraceTotals(trace, spec, timings);
+    ImageLog alone = alone();
 
     TraceHeader header = trace.header();
     ImageLog pipelined;
     Throughput throughput;
+    int[] images = imagesOfRun();
     if (header.batch() > 0) {
-      int[] images = imagesOfBatch();
       pipelined = ImageLog.ofBatch(trace.stages().size(), images.length, images[0]);
       executeMany(images, 0, pipelined);
       throughput = new Throughput(header.batch(), pipelined.makespan(), true);
     } else {
-      int[] images = new int[instances()];
-      Arrays.fill(images, ImageLog.mostImages(trace.stages().size()));
       long pace = pace(totals, images.length, alone);
       pipelined = ImageLog.ofStream(trace.stages().size(), images.length, pace);
       executeMany(images, pace, pipelined);
@@ -126,11 +166,16 @@ public final class Simulation {
   }
 
   private void execute(ProgramTable programs, int[] images, long pace, ImageLog log) {
+    experiment(programs, images, pace, log, null).run();
+  }
+
+  private Experiment experiment(
+      ProgramTable programs, int[] images, long pace, ImageLog log, Witness witness) {
+    int bufferedImages = spec.organization().bufferedImages().count();
     MemoryController controller =
-        new MemoryController(
-            trace.stages(), spec.organization().bufferedImages().count(), images, pace, log);
-    Experiment.of(new PrimeMemory(programs, controller), trace.header().network(), timings.clock())
-        .run();
+        new MemoryController(trace.stages(), bufferedImages, images, pace, log, witness);
+    return Experiment.of(
+        new PrimeMemory(programs, controller, witness), trace.header().network(), timings.clock());
   }
 
   /** Instances to simulate. */
@@ -139,11 +184,16 @@ public final class Simulation {
   }
 
   /**
-   * Images of each simulated instance. The batch goes round in groups of one image for each copy;
-   * the first instances get one more than the others.
+   * Images of each simulated instance. A batch goes round in groups of one image for each copy; the
+   * first instances get one more than the others.
    */
-  private int[] imagesOfBatch() {
+  private int[] imagesOfRun() {
     TraceHeader header = trace.header();
+    if (header.batch() == 0) {
+      int[] images = new int[instances()];
+      Arrays.fill(images, ImageLog.mostImages(trace.stages().size()));
+      return images;
+    }
     int groups = (header.batch() - 1) / header.copies() + 1;
     int[] images = new int[instances()];
     for (int instance = 0; instance < images.length; instance++) {

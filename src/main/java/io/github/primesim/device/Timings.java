@@ -100,15 +100,31 @@ final class Timings {
     long columnCycles = 0;
     long drivenSlices = 0;
     for (List<Integer> slice : compute.slices()) {
-      for (int bits : slice) {
-        columnCycles += conversionCycles[bits];
-      }
+      columnCycles += columnCycles(slice);
       drivenSlices += slice.isEmpty() ? 0 : 1;
     }
     Service conversions =
         inTurn(compute.depth(), Math.multiplyExact(columnCycles, compute.passes()));
     long driving = Math.multiplyExact(drivenSlices * compute.passes(), driveCycles);
     return new Service(Math.addExact(driving, conversions.cycles()), conversions.queuedCycles());
+  }
+
+  /** Driving of the wordlines and settling of the bitlines, before each slice. */
+  long driving() {
+    return driveCycles;
+  }
+
+  /** The conversions of all columns of the busiest sense amplifier, of one slice and pass. */
+  long converting(Compute compute, int slice) {
+    return compute.depth() * columnCycles(compute.slices().get(slice));
+  }
+
+  private long columnCycles(List<Integer> slice) {
+    long cycles = 0;
+    for (int bits : slice) {
+      cycles += conversionCycles[bits];
+    }
+    return cycles;
   }
 
   /** Additions that follow each other in one bank of an accumulator. */

@@ -46,6 +46,17 @@ public final class TraceWriter {
     return text.toString();
   }
 
+  /** The text of one command, without a line feed. */
+  public static String text(Command command) {
+    StringWriter text = new StringWriter();
+    try {
+      new TraceWriter(text).command(command);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+    return text.toString().strip();
+  }
+
   private void trace(Trace trace) throws IOException {
     line(TraceReader.MAGIC, TraceHeader.VERSION);
     header(trace.header());
