@@ -64,6 +64,7 @@ class ArchitectureTest {
                   "lowering",
                   "metrics",
                   "device",
+                  "timeline",
                   "energy")),
           entry("claim", List.of()),
           entry("baseline", List.of("network", "hardware")),
@@ -93,8 +94,8 @@ class ArchitectureTest {
                   "baseline",
                   // What it reads files for; what is done with them it does not know.
                   "validation")),
-          entry("report", List.of("experiment", "claim", "validation")),
-          entry("cli", List.of("config", "experiment", "report", "claim", "validation")));
+          entry("report", List.of("experiment", "timeline", "claim", "validation")),
+          entry("cli", List.of("config", "experiment", "report", "claim", "validation", "timeline")));
 
   private static JavaClasses product;
 

@@ -21,13 +21,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "replay",
     description =
-        "Simulates a saved trace. On the hardware it was compiled for it gives the result of the run"
-            + " that wrote it, byte by byte.",
+        "Simulates a saved trace. On the hardware it was compiled for it gives the result of the"
+            + " run that wrote it, byte by byte.",
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
       "  primesim replay mlp-s.trace",
       "  primesim replay results/result.trace --hardware results/hardware.yaml --json",
+      "  primesim replay traces/shared-port.trace --timeline shared-port.json",
     })
 final class ReplayCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -45,12 +46,14 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private BreakdownOption breakdown;
 
+  @Mixin private TimelineOption timeline;
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Writes result.json, result.trace, energy.csv and hardware.yaml there; with a breakdown also"
-              + " breakdown.csv.")
+          "Writes result.json, result.trace, energy.csv and hardware.yaml there; with a breakdown"
+              + " also breakdown.csv.")
   private Optional<Path> out;
 
   @Option(names = "--json", description = "Prints the result document and nothing else.")
@@ -63,14 +66,23 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     breakdown.views();
+    timeline.check();
     try (Output output = new Output(out)) {
       LoadedTrace loaded = TraceFiles.load(terminal.installation(), trace, hardware);
       Run run = replay(loaded);
       output.add("", run, breakdown.views()).add("hardware.yaml", loaded.hardware().resolvedYaml());
       breakdown.addTo(output, List.of(run.result()));
       output.publish();
+      String recorded =
+          timeline.write(
+              terminal,
+              run.result().compiled(),
+              (execution, window, events) ->
+                  run.record(loaded.hardware().spec(), execution, window, events));
       terminal.print(
-          json ? ResultDocument.of(run.result(), breakdown.views()) : text(run.result()));
+          json
+              ? ResultDocument.of(run.result(), breakdown.views())
+              : text(run.result()) + recorded);
     }
     return Primesim.DONE;
   }

@@ -34,6 +34,7 @@ import picocli.CommandLine.Option;
       "  primesim run --network vgg16-imagenet --crossbar 32x32 --compare dense",
       "  primesim run --network mlp-s --set timing.saBitNs=4.9 --out results/mlp-s",
       "  primesim run --network vgg-d --breakdown level,bank",
+      "  primesim run --network mlp-s --timeline mlp-s.json --to-cycle 2000",
       "  primesim run --hardware prime-45nm --explain-hardware",
     })
 final class RunCommand implements Callable<Integer> {
@@ -41,8 +42,9 @@ final class RunCommand implements Callable<Integer> {
   private static final String DIVIDED = "32x32";
   private static final String DENSE = "dense";
   private static final String WHY_NO_GAIN =
-      "At 256 rows and a density of 8 % hardly a column of a row block is empty, so no array can be left"
-          + " out and no\ngain is to be expected. At 32 rows more columns are empty:\n\n";
+      "At 256 rows and a density of 8 % hardly a column of a row block is empty, so no array can be"
+          + " left out and no\n"
+          + "gain is to be expected. At 32 rows more columns are empty:\n\n";
 
   private final Terminal terminal;
 
@@ -56,6 +58,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private BreakdownOption breakdown;
 
+  @Mixin private TimelineOption timeline;
+
   @Option(
       names = "--explain-hardware",
       description = "Shows what the hardware implies, and simulates nothing.")
@@ -65,8 +69,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Writes result.json, result.trace, mapping.json, energy.csv and hardware.yaml there; with a"
-              + " comparison also comparison.json and the files of the baseline; with a breakdown"
+          "Writes result.json, result.trace, mapping.json, energy.csv and hardware.yaml there; with"
+              + " a comparison also comparison.json and the files of the baseline; with a breakdown"
               + " also breakdown.csv.")
   private Optional<Path> out;
 
@@ -80,6 +84,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     breakdown.views();
+    timeline.check();
     boolean comparing = compare.isPresent() || !design.namesNetwork();
     boolean bothSizes = !design.namesNetwork() && !design.choosesCrossbar();
     if (explain) {
@@ -87,12 +92,13 @@ final class RunCommand implements Callable<Integer> {
     } else if (!comparing) {
       single();
     } else if (!bothSizes) {
-      terminal.print(comparison(design.choices(), out));
+      terminal.print(comparison(design.choices(), out, true));
     } else if (json) {
-      terminal.print(comparison(design.choices(DIVIDED), out));
+      terminal.print(comparison(design.choices(DIVIDED), out, true));
     } else {
-      terminal.print(comparison(design.choices(UNDIVIDED), Optional.empty()) + "\n" + WHY_NO_GAIN);
-      terminal.print(comparison(design.choices(DIVIDED), out));
+      terminal.print(
+          comparison(design.choices(UNDIVIDED), Optional.empty(), false) + "\n" + WHY_NO_GAIN);
+      terminal.print(comparison(design.choices(DIVIDED), out, true));
     }
     return Primesim.DONE;
   }
@@ -112,12 +118,15 @@ final class RunCommand implements Callable<Integer> {
       output.add("", run, breakdown.views()).add("hardware.yaml", loaded.hardwareYaml());
       breakdown.addTo(output, List.of(run.result()));
       output.publish();
+      String recorded = record(loaded, run);
       terminal.print(
-          json ? ResultDocument.of(run.result(), breakdown.views()) : text(run.result()));
+          json
+              ? ResultDocument.of(run.result(), breakdown.views())
+              : text(run.result()) + recorded);
     }
   }
 
-  private String comparison(DesignFiles.Choices choices, Optional<Path> folder) {
+  private String comparison(DesignFiles.Choices choices, Optional<Path> folder, boolean recorded) {
     try (Output output = new Output(folder)) {
       LoadedDesign loaded = DesignOptions.load(terminal, choices);
       Run baseline =
@@ -132,7 +141,8 @@ final class RunCommand implements Callable<Integer> {
           .add("hardware.yaml", loaded.hardwareYaml());
       breakdown.addTo(output, List.of(baseline.result(), run.result()));
       output.publish();
-      return json ? document : text(comparison);
+      String line = recorded ? record(loaded, run) : "";
+      return json ? document : text(comparison) + line;
     }
   }
 
@@ -147,6 +157,14 @@ final class RunCommand implements Callable<Integer> {
           prefix + "mapping.json", ResultDocument.of(compiled.network(), compiled.mapping()));
       return Run.of(compiled, loaded.request());
     }
+  }
+
+  private String record(LoadedDesign loaded, Run run) {
+    return timeline.write(
+        terminal,
+        run.result().compiled(),
+        (execution, window, events) ->
+            run.record(loaded.request().hardware(), execution, window, events));
   }
 
   private String text(RunResult result) {

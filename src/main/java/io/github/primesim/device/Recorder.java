@@ -68,7 +68,7 @@ final class Recorder implements Witness {
         add(track, Kind.IMAGE, layer + " (goes on)", underWaySince[node], until, node, layer);
       }
     }
-    return new Recording(slices, until, cut, endCycle);
+    return new Recording(slices, until, cut, endCycle, timings.clock().periodNs());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.primesim.device;
 import io.github.primesim.timeline.Place;
 import io.github.primesim.timeline.Track;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,6 +15,7 @@ final class UnitTracks {
   private static final int TRACKS_PER_MAT = 3;
 
   private static final int MOST_SERVERS = 1 << 16;
+  private static final List<UnitKind> KINDS = List.of(UnitKind.values());
 
   private record Key(
       UnitKind kind, int bank, int subarray, int position, int server, boolean senseAmplifiers) {}
@@ -88,11 +90,11 @@ final class UnitTracks {
 
   /** Mats last, each followed by what belongs to it. */
   private static int order(Key key) {
-    int firstOfMats = UnitKind.values().length * MOST_SERVERS;
+    int firstOfMats = KINDS.size() * MOST_SERVERS;
     return switch (key.kind) {
       case MAT -> firstOfMats + TRACKS_PER_MAT * key.position + (key.senseAmplifiers ? 1 : 0);
       case MAT_ACCUMULATOR -> firstOfMats + TRACKS_PER_MAT * key.position + 2;
-      default -> key.kind.ordinal() * MOST_SERVERS + key.server;
+      default -> KINDS.indexOf(key.kind) * MOST_SERVERS + key.server;
     };
   }
 }

@@ -1,9 +1,14 @@
 package io.github.primesim.experiment;
 
+import io.github.primesim.device.Simulation;
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.lowering.CompileRequest;
 import io.github.primesim.lowering.Compiler;
 import io.github.primesim.lowering.Progress;
+import io.github.primesim.timeline.Execution;
+import io.github.primesim.timeline.Recording;
+import io.github.primesim.timeline.Timeline;
+import io.github.primesim.timeline.Window;
 import io.github.primesim.trace.Trace;
 import io.github.primesim.trace.TraceWriter;
 
@@ -35,6 +40,16 @@ public record Run(Trace trace, RunResult result) {
   /** Simulates and prices a trace. */
   public static Run of(Trace trace, HardwareSpec hardware) {
     return new Run(trace, Replay.result(trace, hardware));
+  }
+
+  /**
+   * Records what happened when, in a simulation of its own that takes the same cycles.
+   *
+   * @param hardware what it ran on
+   */
+  public Recording record(
+      HardwareSpec hardware, Execution execution, Window window, Timeline timeline) {
+    return Simulation.record(trace, hardware, execution, window, timeline);
   }
 
   /** The trace in its text format. */
