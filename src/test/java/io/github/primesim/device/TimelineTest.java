@@ -117,7 +117,7 @@ class TimelineTest {
         continue;
       }
       // The image that completed last: every stage ended it, and no later one is whole.
-      int image = completed(slices, result.stages());
+      int image = completed(slices);
       for (int stage = 0; stage < result.stages().size(); stage++) {
         assertThat(stalls(slices, stage, image))
             .as("stalls of stage %d, image %d of %s", stage, image, what)
@@ -282,7 +282,7 @@ class TimelineTest {
     return sums;
   }
 
-  private static int completed(List<Slice> slices, List<StageResult> stages) {
+  private static int completed(List<Slice> slices) {
     Map<Integer, Long> ended = new TreeMap<>();
     for (Slice slice : slices) {
       if (slice.kind() == Kind.IMAGE && !slice.name().endsWith("(goes on)")) {
@@ -344,7 +344,7 @@ class TimelineTest {
             .replace("chip", "");
     String name = track.name();
     if (name.startsWith("mat ")) {
-      String mat = name.split(" ")[1];
+      String mat = name.replaceAll("^mat (\\d+).*", "$1");
       return (name.endsWith("accumulator") ? "accumulator" : "mat") + place + "." + mat;
     }
     String[][] names = {
@@ -398,7 +398,8 @@ class TimelineTest {
       String what, List<Slice> slices, TestMemory memory) {
     Map<String, long[]> mats = new HashMap<>();
     for (Slice slice : slices) {
-      String mat = slice.track().place().name() + slice.track().name().split(" sense")[0];
+      String mat =
+          slice.track().place().name() + slice.track().name().replace(" sense amplifiers", "");
       long[] sums = mats.computeIfAbsent(mat, m -> new long[2]);
       if (slice.kind() == Kind.UNIT && slice.track().name().matches("mat \\d+")) {
         sums[0] += slice.cycles();
