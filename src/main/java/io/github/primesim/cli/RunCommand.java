@@ -163,8 +163,7 @@ final class RunCommand implements Callable<Integer> {
     return timeline.write(
         terminal,
         run.result().compiled(),
-        (execution, window, events) ->
-            run.record(loaded.request().hardware(), execution, window, events));
+        (execution, window, events) -> run.record(loaded.request(), execution, window, events));
   }
 
   private String text(RunResult result) {

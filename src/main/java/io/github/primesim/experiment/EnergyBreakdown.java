@@ -1,5 +1,6 @@
 package io.github.primesim.experiment;
 
+import io.github.primesim.energy.EnergyLedger;
 import io.github.primesim.metrics.Level;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,9 +36,13 @@ public record EnergyBreakdown(List<EnergyRow> rows, List<BankEnergy> banks) {
     return sums(EnergyRow::layer);
   }
 
-  /** Sums by action. */
+  /** Sums by action; static power by the part that it is lost in. */
   public Map<String, Double> byAction() {
-    return sums(EnergyRow::action);
+    return sums(
+        row ->
+            row.layer().equals(EnergyLedger.LEAKAGE)
+                ? row.layer() + " " + row.action()
+                : row.action());
   }
 
   /** Sums by level of the hierarchy, from the arrays outwards. */

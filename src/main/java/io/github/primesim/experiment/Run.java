@@ -52,6 +52,16 @@ public record Run(Trace trace, RunResult result) {
     return Simulation.record(trace, hardware, execution, window, timeline);
   }
 
+  /**
+   * The same.
+   *
+   * @param request what it was compiled by
+   */
+  public Recording record(
+      CompileRequest request, Execution execution, Window window, Timeline timeline) {
+    return record(request.hardware(), execution, window, timeline);
+  }
+
   /** The trace in its text format. */
   public String traceText() {
     return TraceWriter.text(trace);
