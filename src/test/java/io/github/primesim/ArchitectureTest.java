@@ -95,7 +95,8 @@ class ArchitectureTest {
                   // What it reads files for; what is done with them it does not know.
                   "validation")),
           entry("report", List.of("experiment", "timeline", "claim", "validation")),
-          entry("cli", List.of("config", "experiment", "report", "claim", "validation", "timeline")));
+          entry(
+              "cli", List.of("config", "experiment", "report", "claim", "validation", "timeline")));
 
   private static JavaClasses product;
 
