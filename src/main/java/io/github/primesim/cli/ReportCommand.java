@@ -1,26 +1,31 @@
 package io.github.primesim.cli;
 
 import io.github.primesim.report.OutputFolder;
+import io.github.primesim.report.PaperFigure;
 import io.github.primesim.report.ReportPage;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code primesim report}: the results of a folder as one HTML page. */
 @Command(
     name = "report",
     description =
-        "Writes DIR/report.html: the results of DIR as one page with charts and tables. It opens from"
-            + " a file and needs no network.",
+        "Writes DIR/report.html: the results of DIR as one page with charts and tables. It opens"
+            + " from a file and needs no network.",
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
       "  primesim run --network lenet5-mnist --compare dense --out results",
       "  primesim report results",
+      "  primesim report results --svg",
     })
 final class ReportCommand implements Callable<Integer> {
   private static final String PAGE = "report.html";
+  private static final String FIGURES = "figures";
 
   private final Terminal terminal;
 
@@ -28,8 +33,16 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "DIR",
       arity = "1",
       description =
-          "A folder that 'primesim run --out' or 'primesim sweep --out' wrote; shards in it are put together.")
+          "A folder that 'primesim run --out' or 'primesim sweep --out' wrote; shards in it are put"
+              + " together.")
   private Path folder;
+
+  @Option(
+      names = "--svg",
+      description =
+          "Writes each figure alone to DIR/figures too, as SVG for a column (3.5 inches) or the"
+              + " page (7.16 inches) of a paper, with its numbers as CSV.")
+  private boolean svg;
 
   ReportCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -38,10 +51,24 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String page = ReportPage.of(folder);
+    List<PaperFigure> figures = svg ? PaperFigure.of(folder) : List.of();
     try (OutputFolder output = OutputFolder.open(folder)) {
       output.put(PAGE, page).publish();
     }
     terminal.print(folder.resolve(PAGE) + "\n");
+    if (svg) {
+      write(figures, folder.resolve(FIGURES));
+    }
     return Primesim.DONE;
+  }
+
+  private void write(List<PaperFigure> figures, Path place) {
+    try (OutputFolder output = OutputFolder.open(place)) {
+      for (PaperFigure figure : figures) {
+        output.put(figure.name() + ".svg", figure::svg).put(figure.name() + ".csv", figure.csv());
+      }
+      output.publish();
+    }
+    figures.forEach(figure -> terminal.print(place.resolve(figure.name() + ".svg") + "\n"));
   }
 }

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -19,6 +20,7 @@ import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.apache.batik.svggen.SVGGraphics2DIOException;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 
 /**
  * Something that can be painted, as the file of a picture.
@@ -28,16 +30,41 @@ import org.w3c.dom.Document;
  */
 public record Drawing(int width, int height, Consumer<Graphics2D> painter) {
   private static final double PNG_SCALE = 2;
+  private static final double POINTS_PER_INCH = 72;
 
   /** Writes SVG. */
   public void svg(OutputStream file) throws IOException {
+    SVGGraphics2D graphics = painted();
+    graphics.setSVGCanvasSize(new Dimension(width, height));
+    write(graphics, graphics.getRoot(), file);
+  }
+
+  /** Writes SVG that says how large it is on paper. */
+  public void svgInInches(OutputStream file) throws IOException {
+    SVGGraphics2D graphics = painted();
+    Element root = graphics.getRoot();
+    root.setAttribute("width", inches(width));
+    root.setAttribute("height", inches(height));
+    root.setAttribute("viewBox", "0 0 " + width + " " + height);
+    write(graphics, root, file);
+  }
+
+  private static String inches(int points) {
+    return String.format(Locale.ROOT, "%.3fin", points / POINTS_PER_INCH);
+  }
+
+  private SVGGraphics2D painted() {
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(document());
     context.setImageHandler(new EmbeddedPng());
     SVGGraphics2D graphics = new SVGGraphics2D(context, false);
-    graphics.setSVGCanvasSize(new Dimension(width, height));
     paint(graphics);
+    return graphics;
+  }
+
+  private static void write(SVGGraphics2D graphics, Element root, OutputStream file)
+      throws IOException {
     Writer writer = new OutputStreamWriter(file, StandardCharsets.UTF_8);
-    graphics.stream(writer, true);
+    graphics.stream(root, writer, true, false);
     writer.flush();
   }
 

@@ -1,5 +1,8 @@
 package io.github.primesim.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers as a reader takes them in: grouped counts, three or four digits, a prefix that fits. */
@@ -53,5 +56,30 @@ final class Numbers {
     double size = Math.abs(value);
     int decimals = size >= 999.95 ? 0 : size >= 99.995 ? 1 : size >= 9.9995 ? 2 : 3;
     return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+  }
+
+  /** The prefix with which {@code value} has one to three digits before the point. */
+  static String prefix(double value) {
+    int prefix = NO_PREFIX;
+    double shown = value;
+    while (shown >= 1000 && prefix < SMALL_TO_LARGE.length - 1) {
+      shown /= 1000;
+      prefix++;
+    }
+    while (shown != 0 && Math.abs(shown) < 1 && prefix > 0) {
+      shown *= 1000;
+      prefix--;
+    }
+    return SMALL_TO_LARGE[prefix];
+  }
+
+  /** What a prefix stands for, such as 0.001 for {@code m}. */
+  static double size(String prefix) {
+    return Math.pow(1000, List.of(SMALL_TO_LARGE).indexOf(prefix) - NO_PREFIX);
+  }
+
+  /** Rounded to four digits. */
+  static double rounded(double value) {
+    return value == 0 ? 0 : new BigDecimal(value).round(new MathContext(4)).doubleValue();
   }
 }

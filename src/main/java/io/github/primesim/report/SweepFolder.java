@@ -33,7 +33,7 @@ record SweepFolder(JsonNode about, List<String> columns, List<List<String>> rows
   private static final String DONE = "done";
 
   /** Objectives that are drawn against each other; all three together are one more front. */
-  private static final List<List<String>> TRADES =
+  static final List<List<String>> TRADES =
       List.of(
           List.of("latencyNs", "energyPj"),
           List.of("computeAreaUm2", "energyPj"),
@@ -186,13 +186,38 @@ record SweepFolder(JsonNode about, List<String> columns, List<List<String>> rows
     return sweep;
   }
 
-  /** Designs are compared on the same network only. */
-  private List<Integer> front(List<String> objectives) {
-    Map<String, List<Integer>> byNetwork = new LinkedHashMap<>();
+  /** Rows of the points that are done. */
+  List<Integer> done() {
+    List<Integer> done = new ArrayList<>();
     for (int row = 0; row < rows.size(); row++) {
       if (field(row, "status").equals(DONE)) {
-        byNetwork.computeIfAbsent(field(row, "network"), any -> new ArrayList<>()).add(row);
+        done.add(row);
       }
+    }
+    return done;
+  }
+
+  /** Keys of the sweep in which points that are done differ. */
+  List<String> varying() {
+    List<String> varying = new ArrayList<>();
+    for (JsonNode key : about.path("keys")) {
+      String name = key.asString();
+      if (columns.contains(name)
+          && done().stream().map(row -> field(row, name)).distinct().count() > 1) {
+        varying.add(name);
+      }
+    }
+    return varying;
+  }
+
+  /**
+   * Rows of the points that no other point of the same network beats; those of different networks
+   * are not compared.
+   */
+  List<Integer> front(List<String> objectives) {
+    Map<String, List<Integer>> byNetwork = new LinkedHashMap<>();
+    for (int row : done()) {
+      byNetwork.computeIfAbsent(field(row, "network"), any -> new ArrayList<>()).add(row);
     }
     List<Integer> front = new ArrayList<>();
     for (List<Integer> same : byNetwork.values()) {
@@ -205,11 +230,17 @@ record SweepFolder(JsonNode about, List<String> columns, List<List<String>> rows
     return front.stream().sorted().toList();
   }
 
-  private String field(int row, String column) {
+  /** What a point has in a column. */
+  String field(int row, String column) {
     return rows.get(row).get(columns.indexOf(column));
   }
 
-  private double number(int row, String column) {
+  /**
+   * The same as a number.
+   *
+   * @throws InputProblem if it is none
+   */
+  double number(int row, String column) {
     try {
       return Double.parseDouble(field(row, column));
     } catch (NumberFormatException e) {

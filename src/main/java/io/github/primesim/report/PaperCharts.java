@@ -1,0 +1,223 @@
+package io.github.primesim.report;
+
+import io.github.primesim.report.PaperFigure.Width;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.HeatMapChart;
+import org.knowm.xchart.HeatMapChartBuilder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * Charts in the look of a paper: letters of 7 points, thin lines, no title, for captions have that.
+ * Colours are Okabe and Ito's in an order in which neighbours differ in lightness too.
+ */
+final class PaperCharts {
+  /** XChart's boxes and gaps are made for screens: drawn large, they come out right on paper. */
+  static final int PIXELS_PER_POINT = 2;
+
+  private static final int POINTS_OF_LETTERS = 7;
+  private static final Font LETTERS =
+      new Font(Font.SANS_SERIF, Font.PLAIN, pixels(POINTS_OF_LETTERS));
+  private static final Color GRID = new Color(0xD0D0D0);
+  private static final Color LIGHT = new Color(0xE4ECF5);
+  private static final Color MIDDLE = new Color(0x5B8DB8);
+  private static final Color DARK = new Color(0x08306B);
+  private static final int UPRIGHT = 90;
+  private static final float LINE = 2f;
+
+  /** Names of a legend that fit beside each other. */
+  private static final int MOST_BELOW = 3;
+
+  /** Letters of labels from which on they stand upright, for the width of a column. */
+  private static final int MOST_LETTERS = 36;
+
+  private static final List<Color> COLOURS =
+      List.of(
+          new Color(0x0072B2),
+          new Color(0xF0E442),
+          new Color(0xD55E00),
+          new Color(0x56B4E9),
+          new Color(0x009E73),
+          new Color(0xE69F00),
+          new Color(0x7F4A8F),
+          new Color(0xC8C8C8),
+          new Color(0x000000));
+
+  private static final List<Marker> MARKERS =
+      List.of(
+          SeriesMarkers.CIRCLE,
+          SeriesMarkers.SQUARE,
+          SeriesMarkers.DIAMOND,
+          SeriesMarkers.TRIANGLE_UP,
+          SeriesMarkers.TRIANGLE_DOWN,
+          SeriesMarkers.CROSS,
+          SeriesMarkers.PLUS);
+
+  private PaperCharts() {}
+
+  private static int pixels(int points) {
+    return points * PIXELS_PER_POINT;
+  }
+
+  /**
+   * Bars.
+   *
+   * @param categories one bar, or one group of bars, each
+   * @param series for each name a value for each category
+   * @param stacked whether the series lie on each other
+   */
+  static CategoryChart bars(
+      Width width,
+      int height,
+      String axis,
+      List<String> categories,
+      Map<String, List<Double>> series,
+      boolean stacked) {
+    CategoryChart chart =
+        new CategoryChartBuilder()
+            .width(pixels(width.points()))
+            .height(pixels(height))
+            .yAxisTitle(axis)
+            .build();
+    chart.getStyler().setStacked(stacked).setAvailableSpaceFill(stacked ? 0.7 : 0.8);
+    style(chart.getStyler());
+    chart
+        .getStyler()
+        .setPlotGridVerticalLinesVisible(false)
+        .setXAxisTickMarkSpacingHint(1)
+        .setXAxisLabelRotation(upright(width, categories) ? UPRIGHT : 0);
+    legend(chart.getStyler(), series.size());
+    int index = 0;
+    for (Map.Entry<String, List<Double>> each : series.entrySet()) {
+      chart
+          .addSeries(each.getKey(), categories, each.getValue())
+          .setFillColor(COLOURS.get(index++ % COLOURS.size()));
+    }
+    return chart;
+  }
+
+  /** Few names fit below a chart, beside each other; many stand to the right. */
+  private static void legend(Styler styler, int names) {
+    styler.setLegendVisible(names > 1);
+    if (names <= MOST_BELOW) {
+      styler
+          .setLegendPosition(LegendPosition.OutsideS)
+          .setLegendLayout(Styler.LegendLayout.Horizontal);
+    }
+  }
+
+  private static boolean upright(Width width, List<String> categories) {
+    int letters = categories.stream().mapToInt(name -> name.length() + 2).sum();
+    return letters * Width.COLUMN.points() > MOST_LETTERS * width.points();
+  }
+
+  /** Axes for curves and points, which do not begin at zero. */
+  static XYChart plane(Width width, int height, String across, String up) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(pixels(width.points()))
+            .height(pixels(height))
+            .xAxisTitle(across)
+            .yAxisTitle(up)
+            .build();
+    style(chart.getStyler());
+    chart.getStyler().setMarkerSize(8).setPlotContentSize(0.9);
+    chart
+        .getStyler()
+        .setXAxisTickLabelsFormattingFunction(PaperCharts::number)
+        .setYAxisTickLabelsFormattingFunction(PaperCharts::number);
+    return chart;
+  }
+
+  /** Adds a curve, in the colour and with the marker of its number. */
+  static XYSeries curve(XYChart chart, int number, String name, double[] x, double[] y) {
+    XYSeries series = chart.addSeries(name, x, y);
+    Color colour = COLOURS.get(number % COLOURS.size());
+    series.setLineColor(colour);
+    series.setMarkerColor(colour);
+    series.setMarker(MARKERS.get(number % MARKERS.size()));
+    series.setLineStyle(new BasicStroke(LINE));
+    return series;
+  }
+
+  /**
+   * Shares as a map, none light and all dark.
+   *
+   * @param shares for each row from below a number for each column
+   */
+  static HeatMapChart heat(
+      Width width,
+      int height,
+      String axis,
+      List<String> columns,
+      List<String> rows,
+      List<Number[]> shares) {
+    HeatMapChart chart =
+        new HeatMapChartBuilder()
+            .width(pixels(width.points()))
+            .height(pixels(height))
+            .xAxisTitle(axis)
+            .build();
+    style(chart.getStyler());
+    chart
+        .getStyler()
+        .setMin(0)
+        .setMax(1)
+        .setRangeColors(new Color[] {LIGHT, MIDDLE, DARK})
+        .setPiecewise(true)
+        .setSplitNumber(5)
+        .setHeatMapDecimalValueFormatter(value -> Numbers.percent(value).replace(".0", ""))
+        .setXAxisTickMarkSpacingHint(1)
+        .setYAxisTickMarkSpacingHint(1)
+        .setXAxisLabelRotation(UPRIGHT);
+    chart.addSeries("share", columns, rows, shares);
+    return chart;
+  }
+
+  private static void style(AxesChartStyler styler) {
+    Font bold = LETTERS.deriveFont(Font.BOLD);
+    ((Styler) styler)
+        .setBaseFont(LETTERS)
+        .setChartBackgroundColor(Color.WHITE)
+        .setPlotBackgroundColor(Color.WHITE)
+        .setPlotBorderColor(Color.BLACK)
+        .setChartTitleVisible(false)
+        .setChartPadding(8)
+        .setLegendFont(LETTERS)
+        .setLegendBorderColor(Color.WHITE)
+        .setLegendPadding(4)
+        .setLegendSeriesLineLength(20)
+        .setLegendPosition(LegendPosition.OutsideE)
+        .setAnnotationTextFont(LETTERS)
+        .setLocale(Locale.ROOT);
+    styler
+        .setAxisTitleFont(bold)
+        .setAxisTickLabelsFont(LETTERS)
+        .setAxisTickMarkLength(4)
+        .setAxisTickPadding(4)
+        .setAxisTitlePadding(4)
+        .setPlotMargin(0)
+        .setPlotGridLinesColor(GRID)
+        .setPlotGridLinesStroke(new BasicStroke(0.8f))
+        .setAxisTickMarksStroke(new BasicStroke(1f))
+        .setYAxisTickMarkSpacingHint(40)
+        .setXAxisTickMarkSpacingHint(75);
+  }
+
+  private static String number(double value) {
+    return JsonDocument.amount(Numbers.rounded(value));
+  }
+}
