@@ -1,6 +1,8 @@
 package io.github.primesim.training;
 
 import io.github.primesim.training.dataset.ImageDataset;
+import io.github.primesim.training.export.WeightFormat;
+import io.github.primesim.training.fit.Effort;
 import io.github.primesim.training.fit.Schedule;
 import io.github.primesim.training.network.Topology;
 import io.github.primesim.training.pruning.PruningScheme;
@@ -21,6 +23,8 @@ public record Recipe(
     Schedule dense,
     PruningScheme pruning,
     Schedule fineTuning,
+    Effort effort,
+    WeightFormat format,
     List<String> remarks) {
 
   /** Where a data set comes from. */
@@ -32,6 +36,17 @@ public record Recipe(
      * @param folder the user's own files; without it they are fetched into the cache
      */
     ImageDataset obtain(Optional<Path> folder, Path cache) throws IOException;
+  }
+
+  /** A recipe that trains with full effort and keeps float32. */
+  public Recipe(
+      Topology topology,
+      Source data,
+      Schedule dense,
+      PruningScheme pruning,
+      Schedule fineTuning,
+      List<String> remarks) {
+    this(topology, data, dense, pruning, fineTuning, Effort.FULL, WeightFormat.FLOAT32, remarks);
   }
 
   public String name() {

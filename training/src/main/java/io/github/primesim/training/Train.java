@@ -2,10 +2,13 @@ package io.github.primesim.training;
 
 import io.github.primesim.training.dataset.Augmentation;
 import io.github.primesim.training.dataset.ImageDataset;
+import io.github.primesim.training.dataset.LabelledImages;
 import io.github.primesim.training.export.ModelCard;
 import io.github.primesim.training.export.NetworkFolder;
+import io.github.primesim.training.export.WeightFormat;
 import io.github.primesim.training.fit.Checkpoint;
 import io.github.primesim.training.fit.Schedule;
+import io.github.primesim.training.fit.Trainer;
 import io.github.primesim.training.network.Topology;
 import io.github.primesim.training.pruning.Masks;
 import io.github.primesim.training.pruning.PruningScheme;
@@ -211,19 +214,20 @@ public final class Train implements Callable<Integer> {
               : new ImageDataset(
                   whole.training().first(atLeastOne("--limit", limit)), whole.test());
       if (imagesOnly.isPresent()) {
-        new NetworkFolder(imagesOnly.get(), whole, topology.classes(), seed)
+        new NetworkFolder(imagesOnly.get(), recipe.format(), whole, topology.classes(), seed)
             .writeImages(whole.test());
         return CommandLine.ExitCode.OK;
       }
       if (fold.isPresent()) {
-        return fold(topology, whole, fold.get());
+        return fold(recipe, whole, fold.get());
       }
       Path target = out.orElse(folder.resolve("export"));
-      NetworkFolder exported = new NetworkFolder(target, whole, topology.classes(), seed);
+      NetworkFolder exported =
+          new NetworkFolder(target, recipe.format(), whole, topology.classes(), seed);
       EpochDisplay display =
           new EpochDisplay(System.err, Boolean.getBoolean("primesim.training.terminal"));
       Checkpoint done = new TrainingRun(topology, used, plan, seed, folder, display).run();
-      exported.write(card(recipe, plan, used, done));
+      exported.write(card(recipe, plan, used, done, exported));
       spec.commandLine()
           .getOut()
           .printf(
@@ -240,11 +244,12 @@ public final class Train implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  private int fold(Topology topology, ImageDataset images, Path target) throws IOException {
+  private int fold(Recipe recipe, ImageDataset images, Path target) throws IOException {
+    Topology topology = recipe.topology();
     Path file =
         weights.orElseThrow(() -> new UnusableInput("--fold needs the --weights to be written"));
     Map<String, Tensor> parameters = topology.select(Npz.read(file), file.toString());
-    new NetworkFolder(target, images, topology.classes(), seed)
+    new NetworkFolder(target, recipe.format(), images, topology.classes(), seed)
         .write(topology.folded(), topology.fold(parameters));
     return CommandLine.ExitCode.OK;
   }
@@ -296,6 +301,7 @@ public final class Train implements Callable<Integer> {
         dense(epochs(recipe.dense(), "--epochs", epochs)),
         scheme,
         epochs(recipe.fineTuning(), "--fine-tune-epochs", fineTuneEpochs),
+        recipe.effort(),
         origin);
   }
 
@@ -341,7 +347,14 @@ public final class Train implements Callable<Integer> {
     return value;
   }
 
-  private ModelCard card(Recipe recipe, TrainingRun.Plan plan, ImageDataset used, Checkpoint done) {
+  private ModelCard card(
+      Recipe recipe,
+      TrainingRun.Plan plan,
+      ImageDataset used,
+      Checkpoint done,
+      NetworkFolder folder) {
+    Topology topology = recipe.topology().folded();
+    Map<String, Tensor> stored = folder.stored(recipe.topology().fold(done.parameters()));
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("seed", Long.toString(seed));
     settings.put("training images", String.format(Locale.ROOT, "%,d", used.training().count()));
@@ -353,18 +366,35 @@ public final class Train implements Callable<Integer> {
     settings.put("fine-tuning under the mask", describe(plan.fineTuning()));
     settings.put(
         "arithmetic",
-        "float32, PyTorch "
+        recipe.effort().step().arithmetic()
+            + ", PyTorch "
             + ai.djl.engine.Engine.getEngine("PyTorch").getVersion()
             + " through DJL, one thread; another processor may round otherwise");
+    if (recipe.format() == WeightFormat.INT8) {
+      settings.put(
+          "stored in",
+          String.format(
+              Locale.ROOT,
+              "int8 with a scale for each output, biases in float32; test accuracy of that %.2f %%",
+              100 * accuracy(topology, stored, used.test())));
+    }
     List<String> arguments = spec.commandLine().getParseResult().originalArgs();
     return new ModelCard(
-        recipe.topology().folded(),
-        recipe.topology().fold(done.parameters()),
+        topology,
+        stored,
         done.curve(),
         used.test().count(),
         describedAs.orElse("training/train " + String.join(" ", arguments)),
         settings,
         recipe.remarks());
+  }
+
+  private static double accuracy(
+      Topology topology, Map<String, Tensor> parameters, LabelledImages images) {
+    try (Trainer trainer =
+        new Trainer(topology, parameters, Trainer.atRest(topology), Masks.none())) {
+      return trainer.accuracy(images);
+    }
   }
 
   private static String describe(Schedule schedule) {

@@ -1,7 +1,9 @@
 package io.github.primesim.training;
 
 import io.github.primesim.training.dataset.ImageDataset;
+import io.github.primesim.training.dataset.LabelledImages;
 import io.github.primesim.training.fit.Checkpoint;
+import io.github.primesim.training.fit.Effort;
 import io.github.primesim.training.fit.LearningCurve;
 import io.github.primesim.training.fit.Schedule;
 import io.github.primesim.training.fit.Trainer;
@@ -44,6 +46,7 @@ public final class TrainingRun {
    *
    * @param start weights that take the place of the dense epochs
    * @param dense the dense epochs, if there is no {@code start}
+   * @param effort arithmetic of the steps, and how closely the curve is measured
    * @param origin what start and scheme were made from, one line, so that a checkpoint is not taken
    *     up with others
    */
@@ -52,6 +55,7 @@ public final class TrainingRun {
       Schedule dense,
       PruningScheme pruning,
       Schedule fineTuning,
+      Effort effort,
       String origin) {}
 
   public TrainingRun(
@@ -127,17 +131,27 @@ public final class TrainingRun {
 
   private Checkpoint epochs(Checkpoint from, Schedule schedule, Masks masks) throws IOException {
     Checkpoint state = from;
-    try (Trainer trainer = new Trainer(topology, from.parameters(), from.velocity(), masks)) {
+    try (Trainer trainer =
+        new Trainer(topology, plan.effort().step(), from.parameters(), from.velocity(), masks)) {
       for (int epoch = from.epochs(); epoch < schedule.lastEpoch(); epoch++) {
         long start = System.nanoTime();
         display.begin(state.stage(), epoch, schedule.lastEpoch(), data.training().count());
         double loss =
             trainer.epoch(
                 data.training(), schedule, epoch, random(state.stage(), epoch), display::advance);
-        double accuracy = trainer.accuracy(data.test());
+        LabelledImages measured =
+            epoch + 1 == schedule.lastEpoch()
+                ? data.test()
+                : data.test().first(plan.effort().curveImages());
+        double accuracy = trainer.accuracy(measured);
         LearningCurve.Point point =
             new LearningCurve.Point(
-                state.stage(), epoch + 1, loss, accuracy, (System.nanoTime() - start) / 1e9);
+                state.stage(),
+                epoch + 1,
+                loss,
+                accuracy,
+                measured.count(),
+                (System.nanoTime() - start) / 1e9);
         state.curve().add(point);
         state =
             new Checkpoint(
@@ -185,7 +199,8 @@ public final class TrainingRun {
   private LearningCurve.Point measured(String stage, Map<String, Tensor> parameters) {
     try (Trainer trainer =
         new Trainer(topology, parameters, Trainer.atRest(topology), Masks.none())) {
-      return new LearningCurve.Point(stage, 0, 0, trainer.accuracy(data.test()), 0);
+      return new LearningCurve.Point(
+          stage, 0, 0, trainer.accuracy(data.test()), data.test().count(), 0);
     }
   }
 
@@ -217,6 +232,8 @@ public final class TrainingRun {
         "dense " + dense,
         "pruning " + plan.pruning().describe(),
         "fine-tuning " + plan.fineTuning(),
-        "origin " + plan.origin());
+        "origin "
+            + plan.origin()
+            + (plan.effort().equals(Effort.FULL) ? "" : "\n" + plan.effort()));
   }
 }

@@ -37,7 +37,7 @@ class ShippedNetworksTest {
     return Recipes.all().keySet().stream()
         .flatMap(name -> Stream.of(name, name + "-segments"))
         .map(NETWORKS::resolve)
-        .filter(Files::isDirectory);
+        .filter(folder -> Files.exists(folder.resolve("weights.npz")));
   }
 
   private static Topology topology(Path folder) {
@@ -92,9 +92,9 @@ class ShippedNetworksTest {
     Map<String, Tensor> weights =
         topology.select(Npz.read(folder.resolve("weights.npz")), "weights.npz");
     try (Trainer trainer = new Trainer(topology, weights, Trainer.atRest(topology), Masks.none())) {
-      // Of 1,000 images, 1.5 points are three standard deviations at 97.5 %.
+      // Three standard deviations: of 1,000 digits at 97.5 %, of 341 photographs at 89 %.
       assertThat(100 * trainer.accuracy(images(folder, topology.input())))
-          .isCloseTo(claimed(folder), within(topology.input().channels() == 1 ? 1.5 : 4.0));
+          .isCloseTo(claimed(folder), within(topology.input().channels() == 1 ? 1.5 : 5.0));
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.primesim.training.dataset.Augmentation;
 import io.github.primesim.training.fit.Blobs;
 import io.github.primesim.training.fit.Checkpoint;
+import io.github.primesim.training.fit.Effort;
 import io.github.primesim.training.fit.Schedule;
 import io.github.primesim.training.fit.Trainer;
 import io.github.primesim.training.pruning.MagnitudePruning;
@@ -33,6 +34,7 @@ class TrainingRunTest {
           new Schedule(3, 32, 0.1, 0, 0.9, 1e-3, Augmentation.shifts(1)),
           new MagnitudePruning(0.75, Map.of("conv1.weight", 0.8)),
           new Schedule(2, 32, 0.05, 0, 0.9, 0, Augmentation.shifts(1)),
+          Effort.FULL,
           "random weights");
 
   @TempDir private Path folder;
@@ -105,6 +107,7 @@ class TrainingRunTest {
             PLAN.dense().withWindDown(Optional.of(new Schedule.WindDown(1, 1))),
             PLAN.pruning(),
             PLAN.fineTuning(),
+            PLAN.effort(),
             PLAN.origin());
     Checkpoint whole = run(folder.resolve("whole"), earlier).run();
     Path work = folder.resolve("planned");
@@ -184,7 +187,12 @@ class TrainingRunTest {
             Npz.read(folder.resolve("first").resolve("mask.npz")), "", Blobs.TOPOLOGY, "mask.npz");
     TrainingRun.Plan plan =
         new TrainingRun.Plan(
-            Optional.of(dense), PLAN.dense(), PLAN.pruning(), PLAN.fineTuning(), "given");
+            Optional.of(dense),
+            PLAN.dense(),
+            PLAN.pruning(),
+            PLAN.fineTuning(),
+            PLAN.effort(),
+            "given");
     Checkpoint again =
         new TrainingRun(
                 Blobs.TOPOLOGY,

@@ -14,16 +14,21 @@ import java.util.SplittableRandom;
 /**
  * The folder of a network that primesim ships.
  *
- * <p>{@code network.yaml} and {@code weights.npz} (float32), {@code test-images.npz} with the first
- * test images and {@code calibration-images.npz} with training images, equally many of each class,
- * to calibrate quantisation on ({@code images} and {@code labels}, uint8), and {@code CARD.md}. The
+ * <p>{@code network.yaml} and {@code weights.npz}, {@code test-images.npz} with the first test
+ * images and {@code calibration-images.npz} with training images, equally many of each class, to
+ * calibrate quantisation on ({@code images} and {@code labels}, uint8), and {@code CARD.md}. The
  * same training writes the same bytes.
  */
 public final class NetworkFolder {
   private static final int TEST_IMAGES = 1000;
+
+  /** Photographs are four times as large as digits: fewer of them are shipped. */
+  private static final int TEST_PIXELS = 1 << 20;
+
   private static final int CALIBRATION_IMAGES = 256;
 
   private final Path folder;
+  private final WeightFormat format;
   private final LabelledImages test;
   private final LabelledImages calibration;
 
@@ -32,11 +37,19 @@ public final class NetworkFolder {
    *
    * @throws io.github.primesim.training.UnusableInput if there are too few training images
    */
-  public NetworkFolder(Path folder, ImageDataset data, int classes, long seed) {
+  public NetworkFolder(
+      Path folder, WeightFormat format, ImageDataset data, int classes, long seed) {
     this.folder = folder;
-    this.test = data.test().first(TEST_IMAGES);
+    this.format = format;
+    this.test =
+        data.test().first(Math.min(TEST_IMAGES, TEST_PIXELS / data.test().pixelsPerImage()));
     this.calibration =
         data.training().evenly(CALIBRATION_IMAGES, classes, new SplittableRandom(seed));
+  }
+
+  /** The parameters as they are read from the folder; whole numbers round them. */
+  public Map<String, Tensor> stored(Map<String, Tensor> parameters) {
+    return format.stored(parameters);
   }
 
   /** Writes the folder of a finished network. */
@@ -47,9 +60,7 @@ public final class NetworkFolder {
 
   /** Writes the folder without a card, for a network that is still on its way. */
   public void write(Topology topology, Map<String, Tensor> parameters) throws IOException {
-    Npz weights = new Npz();
-    parameters.forEach(weights::put);
-    weights.write(folder.resolve("weights.npz"));
+    format.archive(parameters).write(folder.resolve("weights.npz"));
     writeImages(test);
     AtomicFile.write(folder.resolve("network.yaml"), topology.yaml("trained"));
   }

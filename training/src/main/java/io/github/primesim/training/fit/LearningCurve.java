@@ -6,7 +6,8 @@ import java.util.Locale;
 
 /** What each epoch reached, in order; as text it is CSV with a header line. */
 public final class LearningCurve {
-  private static final String HEADER = "stage,epoch,training_loss,test_accuracy,seconds";
+  private static final String HEADER =
+      "stage,epoch,training_loss,test_accuracy,test_images,seconds";
 
   private final List<Point> points = new ArrayList<>();
 
@@ -17,12 +18,21 @@ public final class LearningCurve {
    * @param epoch counted from 1 in its stage; 0 right after pruning
    * @param loss mean cross-entropy over the training images of the epoch, in nats; 0 after pruning
    * @param accuracy fraction of the test images classified correctly
+   * @param testImages how many images the accuracy was measured on, 0 where it is not known
    * @param seconds wall time of the epoch
    */
-  public record Point(String stage, int epoch, double loss, double accuracy, double seconds) {
+  public record Point(
+      String stage, int epoch, double loss, double accuracy, int testImages, double seconds) {
     private String csv() {
       return String.format(
-          Locale.ROOT, "%s,%d,%.6f,%.4f,%.1f", stage, epoch, loss, accuracy, seconds);
+          Locale.ROOT,
+          "%s,%d,%.6f,%.4f,%d,%.1f",
+          stage,
+          epoch,
+          loss,
+          accuracy,
+          testImages,
+          seconds);
     }
   }
 
@@ -58,20 +68,25 @@ public final class LearningCurve {
     return text.toString();
   }
 
+  /** Reads text of this or an earlier version, whose columns may be fewer or others. */
   static LearningCurve parse(String csv) {
     LearningCurve curve = new LearningCurve();
+    List<String> columns = List.of(csv.lines().findFirst().orElse("").split(",", -1));
     csv.lines()
         .skip(1)
         .map(line -> line.split(",", -1))
         .forEach(
-            field ->
-                curve.add(
-                    new Point(
-                        field[0],
-                        Integer.parseInt(field[1]),
-                        Double.parseDouble(field[2]),
-                        Double.parseDouble(field[3]),
-                        Double.parseDouble(field[4]))));
+            field -> {
+              int images = columns.indexOf("test_images");
+              curve.add(
+                  new Point(
+                      field[columns.indexOf("stage")],
+                      Integer.parseInt(field[columns.indexOf("epoch")]),
+                      Double.parseDouble(field[columns.indexOf("training_loss")]),
+                      Double.parseDouble(field[columns.indexOf("test_accuracy")]),
+                      images < 0 ? 0 : Integer.parseInt(field[images]),
+                      Double.parseDouble(field[columns.indexOf("seconds")])));
+            });
     return curve;
   }
 }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import io.github.primesim.training.dataset.Augmentation;
 import io.github.primesim.training.dataset.LabelledImages;
+import io.github.primesim.training.network.Pass;
 import io.github.primesim.training.network.Topology;
 import io.github.primesim.training.pruning.Masks;
 import io.github.primesim.training.storage.Tensor;
@@ -26,6 +27,7 @@ public final class Trainer implements AutoCloseable {
   private static final int TEST_BATCH = 250;
 
   private final Topology topology;
+  private final Pass step;
   private final NDManager manager;
   private final Map<String, NDArray> parameters = new LinkedHashMap<>();
   private final Map<String, NDArray> velocity = new LinkedHashMap<>();
@@ -33,7 +35,22 @@ public final class Trainer implements AutoCloseable {
 
   public Trainer(
       Topology topology, Map<String, Tensor> start, Map<String, Tensor> velocities, Masks masks) {
+    this(topology, Pass.TRAINING, start, velocities, masks);
+  }
+
+  /**
+   * A trainer that begins with these parameters and velocities.
+   *
+   * @param step the arithmetic of its steps; accuracies are always measured in float32
+   */
+  public Trainer(
+      Topology topology,
+      Pass step,
+      Map<String, Tensor> start,
+      Map<String, Tensor> velocities,
+      Masks masks) {
     this.topology = topology;
+    this.step = step;
     this.manager = NDManager.newBaseManager("PyTorch");
     topology
         .parameters()
@@ -104,7 +121,7 @@ public final class Trainer implements AutoCloseable {
       NDArray target = scratch.create(targets, new Shape(batch, topology.classes()));
       double value;
       try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-        NDArray scores = topology.forward(input, parameters, true);
+        NDArray scores = topology.forward(input, parameters, step);
         NDArray loss = scores.logSoftmax(1).mul(target).sum().div(-batch);
         loss.attach(scratch);
         collector.backward(loss);
@@ -160,7 +177,8 @@ public final class Trainer implements AutoCloseable {
       }
       try (NDManager scratch = manager.newSubManager()) {
         NDArray scores =
-            topology.forward(scratch.create(inputs, shape(images, batch)), parameters, false);
+            topology.forward(
+                scratch.create(inputs, shape(images, batch)), parameters, Pass.EVALUATION);
         scores.attach(scratch);
         float[] values = scores.toFloatArray();
         for (int i = 0; i < batch; i++) {

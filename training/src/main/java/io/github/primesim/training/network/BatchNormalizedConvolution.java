@@ -55,14 +55,31 @@ public record BatchNormalizedConvolution(Convolution convolution) implements Lay
 
   @Override
   public NDArray forward(NDArray input, Map<String, NDArray> parameters, boolean training) {
-    NDArray sums =
+    return normalised(
         Conv2d.conv2d(
                 input,
                 parameters.get(weight()),
                 null,
                 new Shape(convolution.stride(), convolution.stride()),
                 new Shape(convolution.padding(), convolution.padding()))
-            .singletonOrThrow();
+            .singletonOrThrow(),
+        parameters,
+        training);
+  }
+
+  @Override
+  public NDArray forward(NDArray input, Map<String, NDArray> parameters, Pass pass) {
+    if (pass != Pass.MIXED_TRAINING) {
+      return forward(input, parameters, pass.isTraining());
+    }
+    return normalised(
+        Bfloat16.convolve(
+            input, parameters.get(weight()), convolution.stride(), convolution.padding()),
+        parameters,
+        true);
+  }
+
+  private NDArray normalised(NDArray sums, Map<String, NDArray> parameters, boolean training) {
     NDArray normalised =
         BatchNorm.batchNorm(
                 sums,

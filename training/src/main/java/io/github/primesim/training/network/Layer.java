@@ -2,6 +2,7 @@ package io.github.primesim.training.network;
 
 import ai.djl.ndarray.NDArray;
 import io.github.primesim.training.storage.Tensor;
+import java.util.List;
 import java.util.Map;
 
 /** One layer of a feed-forward network; its input is the output of the layer before it. */
@@ -26,6 +27,15 @@ public interface Layer {
    */
   NDArray forward(NDArray input, Map<String, NDArray> parameters, boolean training);
 
+  /**
+   * The output of a batch in some arithmetic. A layer that has none but float32 is given, and hands
+   * on, float32.
+   */
+  default NDArray forward(NDArray input, Map<String, NDArray> parameters, Pass pass) {
+    NDArray values = pass == Pass.MIXED_TRAINING ? Bfloat16.float32(input) : input;
+    return forward(values, parameters, pass.isTraining());
+  }
+
   /** This layer as a crossbar computes it, with whatever only helps the training folded away. */
   default Layer folded() {
     return this;
@@ -36,6 +46,18 @@ public interface Layer {
     return parameters;
   }
 
-  /** The layer as a flow mapping of {@code network.yaml}. */
+  /**
+   * The layer as a flow mapping of {@code network.yaml}; of what takes several layers there, the
+   * last one.
+   */
   String yaml();
+
+  /**
+   * All lines that the layer takes in {@code network.yaml}, the last one with its name.
+   *
+   * @param before name of the layer whose output it reads, and whose line is the one above
+   */
+  default List<String> lines(String before) {
+    return List.of(yaml());
+  }
 }

@@ -30,6 +30,12 @@ public record MaxPool(String name, int kernel, int stride) implements Layer {
         input, new Shape(kernel, kernel), new Shape(stride, stride), new Shape(0, 0), false);
   }
 
+  /** The largest of some numbers is one of them, in whatever arithmetic. */
+  @Override
+  public NDArray forward(NDArray input, Map<String, NDArray> parameters, Pass pass) {
+    return forward(input, parameters, pass.isTraining());
+  }
+
   @Override
   public String yaml() {
     return String.format(

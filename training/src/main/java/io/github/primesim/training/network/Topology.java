@@ -42,6 +42,11 @@ public record Topology(String name, String description, FeatureMap input, List<L
     return parameter.endsWith(WEIGHT);
   }
 
+  /** The name of the array that scales a weight matrix, where that is stored in whole numbers. */
+  public static String scaleOf(String weight) {
+    return weight.substring(0, weight.length() - WEIGHT.length()) + ".scale";
+  }
+
   /** Whether a parameter follows the gradient; the statistics of a normalisation do not. */
   public static boolean isLearned(String parameter) {
     return !parameter.endsWith(BatchNormalizedConvolution.MEAN)
@@ -80,9 +85,14 @@ public record Topology(String name, String description, FeatureMap input, List<L
    * @param training whether the network is being fitted, see {@link Layer#forward}
    */
   public NDArray forward(NDArray images, Map<String, NDArray> parameters, boolean training) {
+    return forward(images, parameters, training ? Pass.TRAINING : Pass.EVALUATION);
+  }
+
+  /** The scores of a batch of images in the arithmetic of a pass, always float32 in the end. */
+  public NDArray forward(NDArray images, Map<String, NDArray> parameters, Pass pass) {
     NDArray values = images;
     for (Layer layer : layers) {
-      values = layer.forward(values, parameters, training);
+      values = layer.forward(values, parameters, pass);
     }
     return values;
   }
@@ -106,7 +116,7 @@ public record Topology(String name, String description, FeatureMap input, List<L
   }
 
   /**
-   * Takes this network's parameters out of an archive.
+   * Takes this network's parameters out of an archive, weights in float32 or in int8.
    *
    * @param source names the archive in messages
    * @throws UnusableInput if one is missing, of another shape, or not finite
@@ -129,7 +139,10 @@ public record Topology(String name, String description, FeatureMap input, List<L
                         + " instead of "
                         + Arrays.toString(shape));
               }
-              Tensor tensor = npz.tensor(parameter);
+              Tensor tensor =
+                  isWeight(parameter) && npz.isInt8(parameter)
+                      ? npz.int8(parameter, scaleOf(parameter)).floats()
+                      : npz.tensor(parameter);
               for (float value : tensor.values()) {
                 if (!Float.isFinite(value)) {
                   throw new UnusableInput(source + ": array " + parameter + " holds " + value);
@@ -151,8 +164,10 @@ public record Topology(String name, String description, FeatureMap input, List<L
     text.append(", height: ").append(input.height());
     text.append(", width: ").append(input.width()).append(", signed: false}\n");
     text.append("layers:\n");
+    String before = "input";
     for (Layer layer : layers) {
-      text.append("  - ").append(layer.yaml()).append('\n');
+      layer.lines(before).forEach(line -> text.append("  - ").append(line).append('\n'));
+      before = layer.name();
     }
     return text.toString();
   }

@@ -24,7 +24,7 @@ import org.openlca.npy.NpyHeader;
 import org.openlca.npy.dict.NpyHeaderDict;
 
 /**
- * NumPy's archive of named arrays, restricted to float32 and uint8 in C order.
+ * NumPy's archive of named arrays, restricted to float32, uint8 and int8 in C order.
  *
  * <p>Arrays keep the order they were put in. The same arrays give the same bytes: entries are
  * deflated and carry a fixed time. Text is stored as an uint8 vector of its UTF-8 bytes.
@@ -32,6 +32,9 @@ import org.openlca.npy.dict.NpyHeaderDict;
 public final class Npz {
   /** The first moment the zip format can express, so that the bytes do not depend on the day. */
   private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+  private static final Set<NpyDataType> TYPES =
+      Set.of(NpyDataType.f4, NpyDataType.u1, NpyDataType.i1);
 
   private static final String SUFFIX = ".npy";
 
@@ -77,6 +80,17 @@ public final class Npz {
     return this;
   }
 
+  /**
+   * Adds whole numbers and their scales as two arrays.
+   *
+   * @param scales name of the second
+   */
+  public Npz putInt8(String name, String scales, Int8Tensor tensor) {
+    ByteBuffer levels = ByteBuffer.wrap(tensor.levels().clone());
+    arrays.put(name, new Stored(NpyDataType.i1, tensor.shape(), levels));
+    return put(scales, new Tensor(new int[] {tensor.scales().length}, tensor.scales()));
+  }
+
   public Npz putText(String name, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return putBytes(name, new int[] {bytes.length}, bytes);
@@ -113,6 +127,25 @@ public final class Npz {
         .asFloatBuffer()
         .get(values);
     return new Tensor(stored.shape(), values);
+  }
+
+  public boolean isInt8(String name) {
+    return stored(name).type() == NpyDataType.i1;
+  }
+
+  /**
+   * The int8 array of that name with its scales.
+   *
+   * @throws UnusableInput if one is missing or of another type, or they do not fit
+   */
+  public Int8Tensor int8(String name, String scales) {
+    Stored stored = stored(name);
+    float[] factors = tensor(scales).values();
+    if (stored.type() != NpyDataType.i1 || factors.length != stored.shape()[0]) {
+      throw new UnusableInput(
+          "array " + name + " is " + stored.header() + " with " + factors.length + " scales");
+    }
+    return new Int8Tensor(stored.shape(), stored.littleEndian().array().clone(), factors);
   }
 
   /**
@@ -163,8 +196,8 @@ public final class Npz {
   /**
    * Reads a whole archive.
    *
-   * @throws UnusableInput if the file is missing, damaged, or holds an array that is not float32 or
-   *     uint8 in C order
+   * @throws UnusableInput if the file is missing, damaged, or holds an array that is not float32,
+   *     uint8 or int8 in C order
    */
   public static Npz read(Path file) {
     if (!Files.isRegularFile(file)) {
@@ -194,9 +227,14 @@ public final class Npz {
     NpyHeader header = NpyHeader.read(new ByteArrayInputStream(npy));
     NpyHeaderDict dict = header.dict();
     NpyDataType type = dict.dataType();
-    if ((type != NpyDataType.f4 && type != NpyDataType.u1) || dict.hasFortranOrder()) {
+    if (!TYPES.contains(type) || dict.hasFortranOrder()) {
       throw new UnusableInput(
-          file + ": array " + name + " is " + dict + "; float32 or uint8 in C order is wanted");
+          file
+              + ": array "
+              + name
+              + " is "
+              + dict
+              + "; float32, uint8 or int8 in C order is wanted");
     }
     int expected = Tensor.elements(dict.shape()) * type.size();
     int offset = (int) header.dataOffset();
