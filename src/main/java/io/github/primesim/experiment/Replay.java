@@ -1,7 +1,6 @@
 package io.github.primesim.experiment;
 
 import io.github.primesim.device.BankActions;
-import io.github.primesim.device.Simulation;
 import io.github.primesim.device.SimulationResult;
 import io.github.primesim.device.StageResult;
 import io.github.primesim.energy.AreaLedger;
@@ -40,7 +39,16 @@ public final class Replay {
    * @throws InputProblem if the memory cannot execute the trace, or the trace takes no time
    */
   public static RunResult result(Trace trace, HardwareSpec spec) {
-    SimulationResult simulated = Simulation.run(trace, spec);
+    return result(trace, spec, FastForwarding.ON);
+  }
+
+  /**
+   * The result of {@code trace} on {@code spec}, the same whatever is done about repetitions.
+   *
+   * @throws InputProblem as {@link #result(Trace, HardwareSpec)}
+   */
+  public static RunResult result(Trace trace, HardwareSpec spec, FastForwarding forwarding) {
+    SimulationResult simulated = forwarding.simulate(trace, spec);
     if (simulated.latencyCycles() == 0 || simulated.throughput().cycles() == 0) {
       throw new InputProblem(
           "network '"
