@@ -82,6 +82,17 @@ class ArchitectureTest {
                   "metrics",
                   "energy")),
           entry(
+              "experiment.evaluation",
+              List.of(
+                  "experiment",
+                  "network",
+                  "hardware",
+                  "mapping",
+                  "pruning",
+                  "lowering",
+                  "metrics",
+                  "energy")),
+          entry(
               "config",
               List.of(
                   "network",
@@ -180,7 +191,7 @@ class ArchitectureTest {
   @Test
   void librariesStayWhereTheyBelong() {
     onlyIn("tools.jackson..", "config", "report");
-    onlyIn("de.siegmar.fastcsv..", "report");
+    onlyIn("de.siegmar.fastcsv..", "config", "report");
     onlyIn("picocli..", "cli");
     onlyIn("me.tongfei..", "cli");
     onlyIn("org.openlca..", "config", "network");

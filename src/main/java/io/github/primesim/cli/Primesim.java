@@ -70,6 +70,7 @@ public final class Primesim implements Runnable {
     line.addSubcommand(new AccuracyCommand(terminal));
     line.addSubcommand(new PruneCommand(terminal));
     line.addSubcommand(new ReductionsCommand(terminal));
+    line.addSubcommand(new EvaluateCommand(terminal));
     line.addSubcommand(new ValidateCommand(terminal));
     line.addSubcommand(new ReportCommand(terminal));
     line.addSubcommand(new ListCommand(terminal));

@@ -4,6 +4,7 @@ import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.hardware.Quantity;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonPointer;
@@ -82,6 +83,36 @@ record HardwareKey(String section, String name, Kind kind) {
         .map(Map.Entry::getValue)
         .findFirst()
         .orElse("count");
+  }
+
+  /** The numbers of {@code spec} by path; those of a list as {@code path[0]} and so on. */
+  static Map<String, Quantity> quantities(HardwareSpec spec) {
+    Map<String, Quantity> quantities = new LinkedHashMap<>();
+    for (RecordComponent section : HardwareSpec.class.getRecordComponents()) {
+      if (section.getType().isRecord()) {
+        Object values = value(section, spec);
+        for (RecordComponent key : section.getType().getRecordComponents()) {
+          String path = section.getName() + "." + key.getName();
+          Object found = value(key, values);
+          if (found instanceof Quantity quantity) {
+            quantities.put(path, quantity);
+          } else if (found instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+              quantities.put(path + "[" + i + "]", (Quantity) list.get(i));
+            }
+          }
+        }
+      }
+    }
+    return quantities;
+  }
+
+  private static Object value(RecordComponent component, Object record) {
+    try {
+      return component.getAccessor().invoke(record);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("components of records can be read", e);
+    }
   }
 
   private static List<HardwareKey> collect() {

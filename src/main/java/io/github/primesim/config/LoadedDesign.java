@@ -38,19 +38,7 @@ public record LoadedDesign(
   public LoadedDesign withMapping(String option, String mapping) {
     checkMapping(option, mapping);
     return new LoadedDesign(
-        new CompileRequest(
-            request.network(),
-            request.weights(),
-            request.networkDigest(),
-            request.activity(),
-            request.hardware(),
-            request.hardwareDigest(),
-            request.overrides(),
-            mapping(mapping, request.seed()),
-            request.signs(),
-            request.replication(),
-            request.seed(),
-            request.batch()),
+        request.withMapping(mapping(mapping, request.seed())),
         calibration,
         hardwareYaml,
         networkFolder,

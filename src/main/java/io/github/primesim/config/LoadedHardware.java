@@ -1,7 +1,9 @@
 package io.github.primesim.config;
 
 import io.github.primesim.hardware.HardwareSpec;
+import io.github.primesim.hardware.Quantity;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A hardware description ready for use.
@@ -17,5 +19,13 @@ public record LoadedHardware(
     HardwareSpec spec, String digest, String resolvedYaml, List<String> overrides) {
   public LoadedHardware {
     overrides = List.copyOf(overrides);
+  }
+
+  /**
+   * Every number, by the key under which it can be set, in the order of the file. Elements of a
+   * list have keys of their own.
+   */
+  public Map<String, Quantity> quantities() {
+    return HardwareKey.quantities(spec);
   }
 }

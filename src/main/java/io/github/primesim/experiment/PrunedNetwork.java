@@ -10,10 +10,8 @@ import io.github.primesim.pruning.Mask;
 import io.github.primesim.pruning.Pruning;
 import io.github.primesim.pruning.PruningRequest;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 
@@ -54,21 +52,7 @@ public record PrunedNetwork(
     Network network = request.network();
     CrossbarGeometry geometry = CrossbarGeometry.of(request.hardware(), request.signs());
     Set<String> protectedLayers = choices.protectedLayers(network);
-    Map<String, Double> biasInputs = new LinkedHashMap<>();
-    request.activity().forEach((layer, activity) -> biasInputs.put(layer, activity.biasInput()));
-    PruningRequest pruning =
-        new PruningRequest(
-            network,
-            request.weights(),
-            request.hardware().quantization().weightBits().count(),
-            biasInputs,
-            request.mapping(),
-            geometry,
-            choices.targetValue(),
-            choices.shareOf(),
-            choices.rankOf(),
-            choices.perLayer(),
-            protectedLayers);
+    PruningRequest pruning = choices.request(request);
     Mask before = Mask.ofNonZeros(network, request.weights());
     Mask mask = Pruning.prune(choices.pruning(), pruning);
     Weights pruned = mask.applyTo(request.weights());

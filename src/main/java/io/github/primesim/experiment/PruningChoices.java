@@ -1,16 +1,21 @@
 package io.github.primesim.experiment;
 
+import io.github.primesim.hardware.CrossbarGeometry;
+import io.github.primesim.lowering.CompileRequest;
 import io.github.primesim.network.Layer;
 import io.github.primesim.network.Network;
 import io.github.primesim.pruning.Pruning;
+import io.github.primesim.pruning.PruningRequest;
 import io.github.primesim.pruning.PruningScheme;
 import io.github.primesim.pruning.Rank;
 import io.github.primesim.pruning.Share;
 import io.github.primesim.units.InputProblem;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,6 +45,28 @@ public record PruningChoices(
     shareOf();
     rankOf();
     perLayer();
+  }
+
+  /**
+   * What is asked of the scheme.
+   *
+   * @throws InputProblem if a choice is unusable
+   */
+  public PruningRequest request(CompileRequest design) {
+    Map<String, Double> biasInputs = new LinkedHashMap<>();
+    design.activity().forEach((layer, activity) -> biasInputs.put(layer, activity.biasInput()));
+    return new PruningRequest(
+        design.network(),
+        design.weights(),
+        design.hardware().quantization().weightBits().count(),
+        biasInputs,
+        design.mapping(),
+        CrossbarGeometry.of(design.hardware(), design.signs()),
+        targetValue(),
+        shareOf(),
+        rankOf(),
+        perLayer(),
+        protectedLayers(design.network()));
   }
 
   /** The scheme. */

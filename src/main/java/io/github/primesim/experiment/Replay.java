@@ -39,22 +39,13 @@ public final class Replay {
    * @throws InputProblem if the memory cannot execute the trace, or the trace takes no time
    */
   public static RunResult result(Trace trace, HardwareSpec spec) {
-    return result(trace, spec, FastForwarding.ON);
+    return Simulated.of(trace, spec).priced(spec);
   }
 
-  /**
-   * The result of {@code trace} on {@code spec}, the same whatever is done about repetitions.
-   *
-   * @throws InputProblem as {@link #result(Trace, HardwareSpec)}
-   */
-  public static RunResult result(Trace trace, HardwareSpec spec, FastForwarding forwarding) {
-    SimulationResult simulated = forwarding.simulate(trace, spec);
-    if (simulated.latencyCycles() == 0 || simulated.throughput().cycles() == 0) {
-      throw new InputProblem(
-          "network '"
-              + trace.header().network()
-              + "': its trace takes no time, allowed: 1 cycle up");
-    }
+  /** What was simulated, at the prices of {@code spec}. */
+  static RunResult price(Simulated run, HardwareSpec spec) {
+    Trace trace = run.trace();
+    SimulationResult simulated = run.result();
     Map<String, LayerSum> layers = layers(simulated.stages());
     Inventory inventory = inventory(trace, spec, simulated.stages());
     return new RunResult(

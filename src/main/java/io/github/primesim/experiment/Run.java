@@ -25,16 +25,7 @@ public record Run(Trace trace, RunResult result) {
    * @throws io.github.primesim.units.InputProblem if the network does not fit into the memory
    */
   public static Run of(CompileRequest request, Progress progress) {
-    return of(request, progress, FastForwarding.ON);
-  }
-
-  /**
-   * Compiles, simulates and prices.
-   *
-   * @throws io.github.primesim.units.InputProblem if the network does not fit into the memory
-   */
-  public static Run of(CompileRequest request, Progress progress, FastForwarding forwarding) {
-    return of(Compiler.compile(request, progress).trace(), request.hardware(), forwarding);
+    return of(Compiler.compile(request, progress).trace(), request.hardware());
   }
 
   /**
@@ -42,18 +33,13 @@ public record Run(Trace trace, RunResult result) {
    *
    * @param request what it was compiled by
    */
-  public static Run of(Compiled compiled, CompileRequest request, FastForwarding forwarding) {
-    return of(compiled.trace(), request.hardware(), forwarding);
+  public static Run of(Compiled compiled, CompileRequest request) {
+    return of(compiled.trace(), request.hardware());
   }
 
   /** Simulates and prices a trace. */
   public static Run of(Trace trace, HardwareSpec hardware) {
-    return of(trace, hardware, FastForwarding.ON);
-  }
-
-  /** Simulates and prices a trace. */
-  public static Run of(Trace trace, HardwareSpec hardware, FastForwarding forwarding) {
-    return new Run(trace, Replay.result(trace, hardware, forwarding));
+    return new Run(trace, Replay.result(trace, hardware));
   }
 
   /**

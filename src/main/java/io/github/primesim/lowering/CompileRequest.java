@@ -41,4 +41,39 @@ public record CompileRequest(
     activity = Map.copyOf(activity);
     overrides = List.copyOf(overrides);
   }
+
+  /** The same design with another mapping. */
+  public CompileRequest withMapping(Mapping other) {
+    return with(weights, other, signs);
+  }
+
+  /**
+   * The same design with other weights of the same shapes.
+   *
+   * @param other weights whose inputs are taken to be as active as those of these weights
+   */
+  public CompileRequest withWeights(Weights other) {
+    return with(other, mapping, signs);
+  }
+
+  /** The same design with signed weights held otherwise. */
+  public CompileRequest withSigns(SignScheme other) {
+    return with(weights, mapping, other);
+  }
+
+  private CompileRequest with(Weights newWeights, Mapping newMapping, SignScheme newSigns) {
+    return new CompileRequest(
+        network,
+        newWeights,
+        networkDigest,
+        activity,
+        hardware,
+        hardwareDigest,
+        overrides,
+        newMapping,
+        newSigns,
+        replication,
+        seed,
+        batch);
+  }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SyntheticWeights implements Weights {
   private static final int MAGNITUDE_BITS = 0x7FFF_FFFF;
   private static final int BINS = 1 << 14;
+
+  /** Halvings of an interval until nothing is left of it in double precision. */
+  private static final int BISECTIONS = 100;
 
   private final Network network;
   private final long seed;
@@ -66,6 +70,44 @@ public final class SyntheticWeights implements Weights {
     this.seed = seed;
     this.sigma = sigma;
     this.densities = Map.copyOf(densities);
+  }
+
+  /**
+   * The same random numbers, pruned so that the whole network has {@code density}: the densities of
+   * the layers keep their ratios, except that none exceeds 1.
+   *
+   * @param density fraction of all weights that are not zero, above 0 and at most 1
+   */
+  public SyntheticWeights withDensity(double density) {
+    if (!(density > 0 && density <= 1)) {
+      throw new IllegalArgumentException(
+          "density is " + density + ", must be above 0 and at most 1");
+    }
+    double wanted = density * kept(1, Map.of());
+    double low = 0;
+    double high = 1 / densities.values().stream().mapToDouble(d -> d).min().orElse(1);
+    for (int step = 0; step < BISECTIONS; step++) {
+      double middle = (low + high) / 2;
+      if (kept(middle, densities) < wanted) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    Map<String, Double> scaled = new LinkedHashMap<>();
+    for (Map.Entry<String, Double> layer : densities.entrySet()) {
+      scaled.put(layer.getKey(), Math.min(1, high * layer.getValue()));
+    }
+    return new SyntheticWeights(network, seed, sigma, scaled);
+  }
+
+  /** Weights that are not zero with {@code factor} times the densities, each 1 at most. */
+  private double kept(double factor, Map<String, Double> of) {
+    double sum = 0;
+    for (Layer layer : network.weightedLayers()) {
+      sum += network.weights(layer) * Math.min(1, factor * of.getOrDefault(layer.name(), 1.0));
+    }
+    return sum;
   }
 
   @Override

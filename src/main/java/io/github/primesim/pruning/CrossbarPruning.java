@@ -6,11 +6,13 @@ import io.github.primesim.mapping.Segment;
 import io.github.primesim.network.Layer;
 import io.github.primesim.network.Network;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Whole crossbars go, those of the mapping that hold the least.
@@ -75,6 +77,21 @@ public final class CrossbarPruning implements PruningScheme {
     }
   }
 
+  /**
+   * How many weights each crossbar of the layers that are not protected holds, biases left out, in
+   * the order in which crossbars are cleared.
+   */
+  public List<Long> held(PruningRequest request) {
+    Mask mask = Mask.ofNonZeros(request.network(), request.weights());
+    Map<Layer, List<Mapped>> mapped = new LinkedHashMap<>();
+    for (Layer layer : request.prunable()) {
+      mapped.put(layer, map(request, mask, layer));
+    }
+    return lightestFirst(mapped, List.copyOf(mapped.keySet())).stream()
+        .map(crossbar -> (long) crossbar.weights(request.network()))
+        .toList();
+  }
+
   private static List<Mapped> lightestFirst(Map<Layer, List<Mapped>> mapped, List<Layer> layers) {
     List<Mapped> all = new ArrayList<>();
     layers.forEach(layer -> all.addAll(mapped.get(layer)));
@@ -102,14 +119,16 @@ public final class CrossbarPruning implements PruningScheme {
     for (Crossbar crossbar : mapping.crossbars()) {
       Held contents =
           new Held(crossbar, values, request.network().columns(layer), mask.kept(layer, matrix));
-      held.or(contents.places);
+      for (int place : contents.places) {
+        held.set(place);
+      }
       found.add(
           new Mapped(
               layer,
               matrix,
               contents.places,
               contents.sum,
-              (double) contents.places.cardinality() / places));
+              (double) contents.places.length / places));
     }
     mask.kept(layer, matrix).and(held);
     return found;
@@ -117,34 +136,45 @@ public final class CrossbarPruning implements PruningScheme {
 
   /** The weights that stay and that one crossbar holds. */
   private static final class Held {
-    private final BitSet places = new BitSet();
+    private final int[] places;
     private double sum;
 
     Held(Crossbar crossbar, float[] values, int columns, BitSet kept) {
+      IntStream.Builder found = IntStream.builder();
       for (Segment segment : crossbar.segments()) {
         for (int row : segment.rows()) {
           for (int column : segment.columns()) {
             int at = row * columns + column;
             if (kept.get(at) && crossbar.sign().holds(values[at] > 0 ? 1 : -1)) {
-              places.set(at);
+              found.add(at);
               sum += Math.abs(values[at]);
             }
           }
         }
       }
+      places = found.build().toArray();
     }
   }
 
   /** A crossbar with what it holds. */
-  private record Mapped(Layer layer, int matrix, BitSet places, double weight, double utilization) {
+  private record Mapped(Layer layer, int matrix, int[] places, double weight, double utilization) {
     Mapped over(double mean) {
       return new Mapped(layer, matrix, places, mean == 0 ? 0 : weight / mean, utilization);
     }
 
     /** Returns how many weights it held, biases left out. */
     int clear(Network network, Mask mask) {
-      mask.kept(layer, matrix).andNot(places);
-      return places.get(0, network.inputRows(layer) * network.columns(layer)).cardinality();
+      BitSet kept = mask.kept(layer, matrix);
+      for (int place : places) {
+        kept.clear(place);
+      }
+      return weights(network);
+    }
+
+    /** Weights it holds, biases left out. */
+    int weights(Network network) {
+      int end = network.inputRows(layer) * network.columns(layer);
+      return (int) Arrays.stream(places).filter(place -> place < end).count();
     }
   }
 }

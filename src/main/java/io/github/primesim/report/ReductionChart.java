@@ -1,9 +1,6 @@
 package io.github.primesim.report;
 
 import io.github.primesim.experiment.Reduction;
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,8 +14,6 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.markers.Marker;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * Reductions of one source as curves, one for each scheme: against the density at one size of the
@@ -28,31 +23,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class ReductionChart {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 420;
-
-  /** Okabe and Ito's palette, yellow left out: it is too light for lines on white. */
-  private static final List<Color> COLOURS =
-      List.of(
-          new Color(0x000000),
-          new Color(0x56B4E9),
-          new Color(0x009E73),
-          new Color(0xE69F00),
-          new Color(0xCC79A7),
-          new Color(0x0072B2),
-          new Color(0xD55E00),
-          new Color(0x7F7F7F),
-          new Color(0x332288));
-
-  private static final List<Marker> MARKERS =
-      List.of(
-          SeriesMarkers.NONE,
-          SeriesMarkers.SQUARE,
-          SeriesMarkers.DIAMOND,
-          SeriesMarkers.TRIANGLE_UP,
-          SeriesMarkers.TRIANGLE_DOWN,
-          SeriesMarkers.CIRCLE,
-          SeriesMarkers.CROSS,
-          SeriesMarkers.PLUS,
-          SeriesMarkers.OVAL);
 
   private final XYChart chart;
 
@@ -66,7 +36,7 @@ public final class ReductionChart {
             .xAxisTitle(axis)
             .yAxisTitle("crossbars of the dense mapping over those kept")
             .build();
-    style(chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE));
+    Palette.style(chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE));
     Map<String, TreeMap<Double, Double>> curves = new LinkedHashMap<>();
     for (Reduction point : points) {
       if (Double.isFinite(point.factor())) {
@@ -82,22 +52,9 @@ public final class ReductionChart {
               curve.getKey(),
               List.copyOf(curve.getValue().keySet()),
               List.copyOf(curve.getValue().values()));
-      series.setLineColor(COLOURS.get(index % COLOURS.size()));
-      series.setMarkerColor(COLOURS.get(index % COLOURS.size()));
-      series.setMarker(MARKERS.get(index % MARKERS.size()));
-      series.setLineStyle(new BasicStroke(1.6f));
+      Palette.style(series, index);
       index++;
     }
-  }
-
-  private static void style(Styler styler) {
-    Font plain = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
-    styler
-        .setChartBackgroundColor(Color.WHITE)
-        .setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 14))
-        .setChartTitleBoxVisible(false)
-        .setLegendFont(plain)
-        .setLegendBorderColor(Color.WHITE);
   }
 
   /** Against density, from the reductions of that source at that size. */

@@ -12,9 +12,12 @@ import io.github.primesim.hardware.SenseAmplifierPolicy;
 import io.github.primesim.hardware.Timing;
 import io.github.primesim.units.InputProblem;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -397,5 +400,24 @@ class HardwareFilesTest {
             """);
 
     refused(file, "quantization.senseAmplifierBits", "is 6", "at most 1");
+  }
+
+  @Test
+  void everyNumberIsListedUnderTheKeyThatSetsIt() {
+    LoadedHardware loaded = HardwareFiles.load(Path.of(""), "prime-45nm", List.of());
+    Map<String, Quantity> quantities = loaded.quantities();
+    assertThat(quantities).containsKeys("timing.saBitNs", "energy.conversionPj[15]");
+    List<String> sets = new ArrayList<>();
+    quantities.forEach(
+        (key, quantity) ->
+            sets.add(
+                key
+                    + "="
+                    + new BigDecimal(Double.toString(quantity.value()))
+                        .stripTrailingZeros()
+                        .toPlainString()));
+    assertThat(HardwareFiles.load(Path.of(""), "prime-45nm", sets).spec().energy().conversionPj())
+        .extracting(Quantity::value)
+        .isEqualTo(loaded.spec().energy().conversionPj().stream().map(Quantity::value).toList());
   }
 }

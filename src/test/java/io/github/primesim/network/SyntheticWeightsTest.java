@@ -236,4 +236,36 @@ class SyntheticWeightsTest {
     assertThatThrownBy(() -> weights(network, 1, 1, 1).matrix(network.output(), 1))
         .hasMessageContaining("no weight matrix 1");
   }
+
+  @Test
+  void anotherDensityIsThatOfTheWholeNetworkAndKeepsTheRatiosOfTheLayers() {
+    Layer sparse = connected("sparse", 400, true);
+    Layer dense = new FullyConnected("dense", List.of("sparse"), 300, true, Activation.RELU);
+    Network network = network(50, sparse, dense);
+    SyntheticWeights weights =
+        new SyntheticWeights(network, 7, 0.25, Map.of("sparse", 0.1, "dense", 0.3));
+    for (double density : new double[] {0.05, 0.2, 0.5, 1}) {
+      SyntheticWeights other = weights.withDensity(density);
+      double a = (double) kept(other.matrix(sparse, 0), network.inputRows(sparse));
+      double b = (double) kept(other.matrix(dense, 0), network.inputRows(dense));
+      long all = network.weights(sparse) + network.weights(dense);
+      assertThat((a + b) / all).isCloseTo(density, within(1e-4));
+      double ratio = b / network.weights(dense) / (a / network.weights(sparse));
+      // Beyond a third of its weights the denser layer is full.
+      assertThat(ratio).isCloseTo(Math.min(3, 1 / (a / network.weights(sparse))), within(0.01));
+    }
+  }
+
+  @Test
+  void aSparserDrawIsASubsetOfADenserOne() {
+    Layer layer = connected("f", 100, false);
+    Network network = network(10, layer);
+    SyntheticWeights weights = weights(network, 3, 0.25, 0.1);
+    float[] few = weights.matrix(layer, 0).values();
+    float[] many = weights.withDensity(0.5).matrix(layer, 0).values();
+    for (int i = 0; i < few.length; i++) {
+      assertThat(few[i] == 0 || few[i] == many[i]).isTrue();
+    }
+    assertThat(weights.withDensity(0.1).matrix(layer, 0).values()).isEqualTo(few);
+  }
 }

@@ -52,6 +52,29 @@ class CrossbarPruningTest extends PruningContract {
     }
   }
 
+  /** What is told of the crossbars in advance is what clearing them takes. */
+  @ParameterizedTest
+  @EnumSource
+  void theFirstCrossbarsHoldWhatClearingThemPrunes(SignScheme signs) {
+    Weights weights = new SmallNetwork(23);
+    List<Long> held =
+        new CrossbarPruning()
+            .held(
+                SmallNetwork.request(
+                    weights, 0, Share.CROSSBARS, Rank.NORM, false, signs, Set.of()));
+    long mapped = held.stream().mapToLong(Long::longValue).sum();
+    for (double target : new double[] {0, 0.2, 0.4, 0.6}) {
+      PruningRequest request =
+          SmallNetwork.request(weights, target, Share.CROSSBARS, Rank.NORM, false, signs, Set.of());
+      Mask mask = Pruning.prune(scheme(), request);
+      long kept = NETWORK.weightedLayers().stream().mapToLong(mask::kept).sum();
+      assertThat(held.stream().skip(Math.round(target * held.size())).mapToLong(n -> n).sum())
+          .as("%s, %s cleared", signs, target)
+          .isEqualTo(kept);
+    }
+    assertThat(mapped).isPositive();
+  }
+
   @ParameterizedTest
   @EnumSource
   void noCrossbarStaysBelowTheUtilisationAskedFor(SignScheme signs) {

@@ -1,0 +1,218 @@
+package io.github.primesim.cli;
+
+import io.github.primesim.config.Catalogue;
+import io.github.primesim.config.DesignFiles;
+import io.github.primesim.config.EvaluationFile;
+import io.github.primesim.config.NetworkFiles;
+import io.github.primesim.experiment.evaluation.Subject;
+import io.github.primesim.report.OutputFolder;
+import io.github.primesim.units.InputProblem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code primesim evaluate}: the sparse paper's evaluation on this model. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Repeats the evaluation of the sparse paper (Lin et al., ASP-DAC 2019): gains over sizes of"
+          + " the crossbars and over networks, crossbars against weights pruned, utilisation,"
+          + " accuracy, and how far the figures hang on each number that is not published.",
+      "What it compares stands in validation/lin-aspdac2019.yaml; networks named there that are not"
+          + " bundled are passed over.",
+    },
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  primesim evaluate --part networks --network LeNet-5",
+      "  primesim evaluate --part sizes --schemes block-compact,row-order --out sizes",
+      "  primesim evaluate --jobs 2 --out evaluation",
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  private static final int MOST_JOBS = 256;
+
+  private final Terminal terminal;
+
+  @Option(
+      names = "--part",
+      paramLabel = "P,P,...",
+      description =
+          "sizes, networks, gap (where gains go), crossbars, utilization, accuracy, sensitivity."
+              + " Default: all.")
+  private Optional<String> parts;
+
+  @Option(
+      names = "--network",
+      paramLabel = "N",
+      description =
+          "The paper's name of a network, or that of a bundled one which stands for it. May be"
+              + " given several times. Default: all.")
+  private List<String> networks = new ArrayList<>();
+
+  @Option(
+      names = "--schemes",
+      paramLabel = "M,M,...",
+      description = "Mapping schemes. Default: as in the file.")
+  private Optional<String> schemes;
+
+  @Option(
+      names = "--hardware",
+      paramLabel = "H",
+      description = "Bundled name or YAML file. Default: as in the file.")
+  private Optional<String> hardware;
+
+  @Option(
+      names = "--set",
+      paramLabel = "key=value",
+      description = "Sets a key of the hardware file in every design. May be given several times.")
+  private List<String> sets = new ArrayList<>();
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "J",
+      description =
+          "Designs that are measured at the same time; they change no figure. Default: the"
+              + " processors of the machine.")
+  private Optional<String> jobs;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Writes evaluation.md, tables as CSV and pictures as SVG into this folder.")
+  private Optional<Path> out;
+
+  EvaluateCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    Set<EvaluationPart> wanted = wanted();
+    int threads = threads();
+    EvaluationFile file = EvaluationFile.load(terminal.installation());
+    List<String> mapped = schemes(file);
+    List<Subject> subjects = subjects(file);
+    String memory = hardware.orElse(file.hardware());
+    // A mistyped setting is known before the first of many designs.
+    DesignFiles.hardware(
+        terminal.installation(), EvaluationParts.choices(memory, "", "dense", "", sets));
+    try (EvaluationOutput output = new EvaluationOutput(out.map(OutputFolder::open))) {
+      EvaluationParts evaluation =
+          new EvaluationParts(terminal, file, memory, sets, subjects, mapped, threads, output);
+      for (EvaluationPart part : wanted) {
+        evaluation.run(part);
+      }
+      terminal.print(output.publish());
+    }
+    return Primesim.DONE;
+  }
+
+  private Set<EvaluationPart> wanted() {
+    List<EvaluationPart> all = List.of(EvaluationPart.values());
+    Set<EvaluationPart> wanted = new LinkedHashSet<>();
+    if (parts.isEmpty()) {
+      wanted.addAll(all);
+      return wanted;
+    }
+    List<EvaluationPart> named =
+        list(
+            "--part",
+            parts.get(),
+            String.join(", ", all.stream().map(EvaluateCommand::name).toList()),
+            text -> all.stream().filter(part -> name(part).equals(text)).findFirst());
+    // In the order of the evaluation, whatever that of the option is.
+    all.stream().filter(named::contains).forEach(wanted::add);
+    return wanted;
+  }
+
+  private static String name(EvaluationPart part) {
+    return part.name().toLowerCase(Locale.ROOT);
+  }
+
+  private List<String> schemes(EvaluationFile file) {
+    List<String> known =
+        Catalogue.schemes().stream().filter(name -> !name.equals("dense")).toList();
+    return schemes
+        .map(
+            text ->
+                list(
+                    "--schemes",
+                    text,
+                    String.join(", ", known),
+                    name -> Optional.of(name).filter(known::contains)))
+        .orElse(file.schemes());
+  }
+
+  private List<Subject> subjects(EvaluationFile file) {
+    List<String> bundled = new NetworkFiles(terminal.installation()).names();
+    List<Subject> subjects = new ArrayList<>();
+    Set<String> allowed = new LinkedHashSet<>();
+    Set<String> met = new LinkedHashSet<>();
+    for (EvaluationFile.PublishedNetwork published : file.networks()) {
+      for (String name : published.ours()) {
+        if (!bundled.contains(name)) {
+          continue;
+        }
+        allowed.add(published.title());
+        allowed.add(name);
+        List<String> named =
+            networks.stream().filter(n -> n.equals(name) || n.equals(published.title())).toList();
+        met.addAll(named);
+        if (networks.isEmpty() || !named.isEmpty()) {
+          subjects.add(
+              new Subject(
+                  published.title(),
+                  name,
+                  published.sparsity(),
+                  Optional.of(name + "-segments").filter(bundled::contains)));
+        }
+      }
+    }
+    Stream<String> unknown = networks.stream().filter(name -> !met.contains(name));
+    unknown
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new InputProblem(
+                  "--network '"
+                      + name
+                      + "' is not part of the evaluation, allowed: "
+                      + String.join(", ", allowed));
+            });
+    return subjects;
+  }
+
+  private int threads() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    String text = jobs.orElse(Integer.toString(processors));
+    if (text.matches("[1-9]\\d{0,2}") && Integer.parseInt(text) <= MOST_JOBS) {
+      return Integer.parseInt(text);
+    }
+    throw new InputProblem("--jobs '" + text + "': allowed: a whole number from 1 to " + MOST_JOBS);
+  }
+
+  private static <T> List<T> list(
+      String option, String text, String allowed, Function<String, Optional<T>> parse) {
+    return Arrays.stream(text.split(",", -1))
+        .map(String::strip)
+        .map(
+            item ->
+                parse
+                    .apply(item)
+                    .orElseThrow(
+                        () ->
+                            new InputProblem(
+                                option + " '" + item + "' is unknown, allowed: " + allowed)))
+        .toList();
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.primesim.cli;
+
+import io.github.primesim.report.Drawing;
+import io.github.primesim.report.EvaluationTables.Table;
+import io.github.primesim.report.OutputFolder;
+import java.util.Optional;
+
+/** Tables for the terminal, and a folder of the same with figures and pictures where asked for. */
+final class EvaluationOutput implements AutoCloseable {
+  private final Optional<OutputFolder> folder;
+  private final StringBuilder text = new StringBuilder();
+  private final StringBuilder markdown = new StringBuilder();
+
+  EvaluationOutput(Optional<OutputFolder> folder) {
+    this.folder = folder;
+  }
+
+  EvaluationOutput section(String title) {
+    text.append(text.isEmpty() ? "" : "\n").append("== ").append(title).append(" ==\n");
+    markdown
+        .append(markdown.isEmpty() ? "" : "\n")
+        .append("## ")
+        .append(title.substring(0, 1).toUpperCase(java.util.Locale.ROOT))
+        .append(title.substring(1))
+        .append('\n');
+    return this;
+  }
+
+  EvaluationOutput table(Table table) {
+    text.append('\n').append(table.title()).append("\n\n").append(table.text());
+    markdown.append("\n### ").append(table.title()).append("\n\n").append(table.markdown());
+    return this;
+  }
+
+  EvaluationOutput line(String line) {
+    text.append('\n').append(line).append('\n');
+    markdown.append('\n').append(line).append('\n');
+    return this;
+  }
+
+  EvaluationOutput file(String name, String content) {
+    folder.ifPresent(open -> open.put(name, content));
+    return this;
+  }
+
+  EvaluationOutput picture(String name, Drawing drawing) {
+    folder.ifPresent(open -> open.put(name + ".svg", drawing::svg));
+    return this;
+  }
+
+  /** Gives the files their names. */
+  String publish() {
+    folder.ifPresent(open -> open.put("evaluation.md", markdown.toString()).publish());
+    return text.toString();
+  }
+
+  @Override
+  public void close() {
+    folder.ifPresent(OutputFolder::close);
+  }
+}

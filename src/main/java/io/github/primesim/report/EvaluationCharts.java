@@ -1,0 +1,288 @@
+package io.github.primesim.report;
+
+import io.github.primesim.experiment.evaluation.Clearing;
+import io.github.primesim.experiment.evaluation.Compared;
+import io.github.primesim.experiment.evaluation.Filling;
+import io.github.primesim.experiment.evaluation.Ladder;
+import io.github.primesim.experiment.evaluation.Sensitivity;
+import io.github.primesim.experiment.evaluation.Swing;
+import java.awt.Color;
+import java.awt.Font;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.HorizontalBarChart;
+import org.knowm.xchart.HorizontalBarChartBuilder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** The evaluation of the sparse paper as pictures. */
+public final class EvaluationCharts {
+  private static final int WIDTH = 460;
+  private static final int HEIGHT = 380;
+  private static final int BAR_HEIGHT = 22;
+  private static final int FRAME_HEIGHT = 120;
+  private static final int MOST_SWINGS = 12;
+  private static final int CURVE_POINTS = 50;
+  private static final double MOST_CLEARED = 0.6;
+
+  private EvaluationCharts() {}
+
+  /**
+   * A gain over the sizes of the crossbars, a chart for each treatment of the weights, a curve for
+   * each scheme.
+   *
+   * @param compared designs of one network
+   * @param axis what the gain is of
+   */
+  public static Drawing sizes(
+      List<Compared> compared, String axis, ToDoubleFunction<Compared> gain) {
+    List<XYChart> charts = new ArrayList<>();
+    for (String treatment : distinct(compared, each -> each.result().treatment().text())) {
+      List<Compared> own =
+          compared.stream()
+              .filter(each -> each.result().treatment().text().equals(treatment))
+              .toList();
+      XYChart chart = lines(own.get(0).result().network() + ", " + treatment);
+      chart.setXAxisTitle("wordlines and bitlines of a crossbar");
+      chart.setYAxisTitle(axis);
+      chart.getStyler().setXAxisLogarithmic(true);
+      int index = 0;
+      for (String scheme : distinct(own, each -> each.result().scheme())) {
+        Map<Double, Double> curve = new TreeMap<>();
+        own.stream()
+            .filter(each -> each.result().scheme().equals(scheme))
+            .forEach(each -> curve.put((double) each.result().size(), gain.applyAsDouble(each)));
+        add(chart, scheme, curve, index++);
+      }
+      charts.add(chart);
+    }
+    return Panels.of(level(charts), 3);
+  }
+
+  /** The same scale for all charts, so that one can compare across them. */
+  private static List<XYChart> level(List<XYChart> charts) {
+    double most = 1;
+    for (XYChart chart : charts) {
+      for (XYSeries series : chart.getSeriesCollection()) {
+        most = Math.max(most, series.getYMax());
+      }
+    }
+    for (XYChart chart : charts) {
+      chart.getStyler().setYAxisMin(0.0);
+      chart.getStyler().setYAxisMax(most * 1.05);
+    }
+    return charts;
+  }
+
+  /** A gain over networks, a chart for each treatment of the weights, a bar for each scheme. */
+  public static Drawing networks(
+      List<Compared> compared, String axis, ToDoubleFunction<Compared> gain) {
+    List<CategoryChart> charts = new ArrayList<>();
+    double most = compared.stream().mapToDouble(gain).max().orElse(1);
+    List<String> names = distinct(compared, EvaluationCharts::name);
+    for (String treatment : distinct(compared, each -> each.result().treatment().text())) {
+      CategoryChart chart =
+          new CategoryChartBuilder()
+              .width(2 * WIDTH)
+              .height(HEIGHT)
+              .title(axis + ", " + treatment)
+              .yAxisTitle("times dense")
+              .build();
+      Palette.style(chart.getStyler());
+      chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+      chart.getStyler().setPlotGridVerticalLinesVisible(false);
+      chart.getStyler().setYAxisMin(0.0);
+      chart.getStyler().setYAxisMax(most * 1.05);
+      int index = 0;
+      for (String scheme : distinct(compared, each -> each.result().scheme())) {
+        List<Double> bars = new ArrayList<>();
+        for (String name : names) {
+          bars.add(
+              compared.stream()
+                  .filter(each -> each.result().treatment().text().equals(treatment))
+                  .filter(each -> each.result().scheme().equals(scheme))
+                  .filter(each -> name(each).equals(name))
+                  .mapToDouble(gain)
+                  .findFirst()
+                  .orElse(0));
+        }
+        chart.addSeries(scheme, names, bars).setFillColor(Palette.colour(index++));
+      }
+      charts.add(chart);
+    }
+    return Panels.of(charts, 1);
+  }
+
+  private static String name(Compared compared) {
+    return compared.result().subject();
+  }
+
+  /** Weights that go with cleared crossbars, a chart for each scheme, a curve for each network. */
+  public static Drawing clearings(List<Clearing> clearings) {
+    List<XYChart> charts = new ArrayList<>();
+    for (String scheme : distinct(clearings, Clearing::scheme)) {
+      XYChart chart = lines(scheme);
+      chart.setXAxisTitle("crossbars cleared, % of all");
+      chart.setYAxisTitle("weights that go with them, %");
+      int index = 0;
+      for (Clearing clearing : clearings) {
+        if (clearing.scheme().equals(scheme)) {
+          Map<Double, Double> curve = new TreeMap<>();
+          for (int i = 0; i <= CURVE_POINTS; i++) {
+            double share = MOST_CLEARED * i / CURVE_POINTS;
+            curve.put(100 * share, 100 * clearing.weights(share));
+          }
+          add(chart, clearing.network(), curve, index++);
+        }
+      }
+      chart.getSeriesCollection().forEach(series -> series.setMarker(SeriesMarkers.NONE));
+      charts.add(chart);
+    }
+    return Panels.of(level(charts), 3);
+  }
+
+  /** How full crossbars are, a chart for each network, a curve for each scheme. */
+  public static Drawing fillings(List<Filling> fillings) {
+    List<XYChart> charts = new ArrayList<>();
+    for (String network : distinct(fillings, Filling::network)) {
+      XYChart chart = lines(network);
+      chart.setXAxisTitle("places of a crossbar in use, %");
+      chart.setYAxisTitle("crossbars, %");
+      int index = 0;
+      for (Filling filling : fillings) {
+        if (filling.network().equals(network)) {
+          List<Long> bins = filling.fill().histogram();
+          Map<Double, Double> curve = new TreeMap<>();
+          for (int i = 0; i < bins.size(); i++) {
+            curve.put(
+                100 * (i + 0.5) / bins.size(), 100.0 * bins.get(i) / filling.fill().crossbars());
+          }
+          add(chart, filling.scheme(), curve, index++);
+        }
+      }
+      charts.add(chart);
+    }
+    return Panels.of(charts, 3);
+  }
+
+  /** Where each network's gain goes, a chart for each. */
+  public static Drawing ladders(List<Ladder> ladders) {
+    List<HorizontalBarChart> charts = new ArrayList<>();
+    for (Ladder ladder : ladders) {
+      List<Ladder.Rung> rungs = new ArrayList<>(ladder.rungs());
+      Collections.reverse(rungs);
+      HorizontalBarChart chart =
+          bars(
+              String.format(
+                  Locale.ROOT,
+                  "%s, %s, %d x %d",
+                  ladder.network(),
+                  ladder.scheme(),
+                  ladder.size(),
+                  ladder.size()),
+              rungs.size());
+      chart.setXAxisTitle("gain over dense");
+      chart.getStyler().setLegendVisible(false);
+      chart.getStyler().setLabelsVisible(true);
+      chart
+          .addSeries(
+              "gain",
+              rungs.stream().map(rung -> Math.round(100 * rung.gain()) / 100.0).toList(),
+              rungs.stream().map(Ladder.Rung::name).toList())
+          .setFillColor(Palette.colour(1));
+      charts.add(chart);
+    }
+    return Panels.of(charts, 2);
+  }
+
+  /** What moves each headline most: a tornado for each. */
+  public static Drawing tornados(Sensitivity sensitivity) {
+    List<HorizontalBarChart> charts = new ArrayList<>();
+    for (int headline = 0; headline < sensitivity.headlines().size(); headline++) {
+      charts.add(tornado(sensitivity, headline));
+    }
+    return Panels.of(charts, 2);
+  }
+
+  private static HorizontalBarChart tornado(Sensitivity sensitivity, int headline) {
+    double base = sensitivity.base().get(headline);
+    List<Swing> swings = new ArrayList<>(sensitivity.strongest(headline, MOST_SWINGS));
+    Collections.reverse(swings);
+    HorizontalBarChart chart =
+        bars(
+            String.format(
+                Locale.ROOT,
+                "%s: %s %s",
+                sensitivity.headlines().get(headline).name(),
+                Numbers.fixed(base),
+                sensitivity.headlines().get(headline).unit()),
+            MOST_SWINGS);
+    chart.setXAxisTitle("change in %");
+    List<String> keys = swings.stream().map(swing -> swing.parameter().key()).toList();
+    String share = String.format(Locale.ROOT, "%.0f %%", 100 * sensitivity.share());
+    int index = headline;
+    add(
+        chart,
+        "number lowered by " + share,
+        keys,
+        swings.stream().map(s -> 100 * (s.low().get(index).orElse(base) / base - 1)).toList(),
+        Palette.colour(1));
+    add(
+        chart,
+        "raised by " + share,
+        keys,
+        swings.stream().map(s -> 100 * (s.high().get(index).orElse(base) / base - 1)).toList(),
+        Palette.colour(6));
+    return chart;
+  }
+
+  private static void add(
+      HorizontalBarChart chart, String name, List<String> keys, List<Double> values, Color colour) {
+    if (!keys.isEmpty()) {
+      chart.addSeries(name, values, keys).setFillColor(colour);
+    }
+  }
+
+  private static HorizontalBarChart bars(String title, int count) {
+    HorizontalBarChart chart =
+        new HorizontalBarChartBuilder()
+            .width(WIDTH + WIDTH / 2)
+            .height(FRAME_HEIGHT + count * BAR_HEIGHT)
+            .title(title)
+            .build();
+    Palette.style(chart.getStyler());
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
+    chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+    chart.getStyler().setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
+    chart.getStyler().setYAxisTickMarkSpacingHint(BAR_HEIGHT / 2);
+    return chart;
+  }
+
+  private static XYChart lines(String title) {
+    XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).build();
+    Palette.style(chart.getStyler());
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
+    chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+    return chart;
+  }
+
+  private static void add(XYChart chart, String name, Map<Double, Double> curve, int index) {
+    Palette.style(
+        chart.addSeries(name, List.copyOf(curve.keySet()), List.copyOf(curve.values())), index);
+  }
+
+  private static <T> List<String> distinct(List<T> all, Function<T, String> name) {
+    return all.stream().map(name).distinct().toList();
+  }
+}
