@@ -43,31 +43,41 @@ final class HardwareRanges {
     }
   }
 
-  private void check(HardwareKey key, JsonPointer at) {
-    switch (key.unit()) {
-      case "count" -> range(at, 1, 1_000_000, true);
-      case "bit" -> range(at, 1, Action.MOST_CONVERSION_BITS, true);
-      case "ns" -> range(at, POSITIVE_TIMES.contains(key.path()) ? 1e-6 : 0, 1e6, false);
-      case "bit/ns" -> range(at, 1e-3, 1e9, false);
-      case "V" -> range(at, 1e-3, 100, false);
-      case "ohm" -> range(at, 1, 1e12, false);
-      case "MHz" -> range(at, 1, 1e6, false);
-      case "nm" -> range(at, 1, 1000, false);
-      default -> range(at, 0, 1e9, false);
+  /**
+   * What a value may be, whatever the others are.
+   *
+   * @param whole whether it must be a whole number
+   */
+  record Range(double least, double most, boolean whole) {
+    /** The range of the values under a key that holds quantities. */
+    static Range of(HardwareKey key) {
+      return switch (key.unit()) {
+        case "count" -> new Range(1, 1_000_000, true);
+        case "bit" -> new Range(1, Action.MOST_CONVERSION_BITS, true);
+        case "ns" -> new Range(POSITIVE_TIMES.contains(key.path()) ? 1e-6 : 0, 1e6, false);
+        case "bit/ns" -> new Range(1e-3, 1e9, false);
+        case "V" -> new Range(1e-3, 100, false);
+        case "ohm" -> new Range(1, 1e12, false);
+        case "MHz" -> new Range(1, 1e6, false);
+        case "nm" -> new Range(1, 1000, false);
+        default -> new Range(0, 1e9, false);
+      };
     }
   }
 
-  private void range(JsonPointer quantity, double least, double most, boolean whole) {
+  private void check(HardwareKey key, JsonPointer quantity) {
+    Range range = Range.of(key);
     JsonPointer at = quantity.appendProperty("value");
     double value = tree.root().at(at).doubleValue();
-    if (!(value >= least && value <= most) || (whole && value != Math.rint(value))) {
+    if (!(value >= range.least() && value <= range.most())
+        || (range.whole() && value != Math.rint(value))) {
       throw tree.problem(
           at,
           "allowed: "
-              + (whole ? "a whole number from " : "")
-              + plain(least)
+              + (range.whole() ? "a whole number from " : "")
+              + plain(range.least())
               + " to "
-              + plain(most));
+              + plain(range.most()));
     }
   }
 
