@@ -1,9 +1,11 @@
 package io.github.primesim.cli;
 
 import io.github.primesim.config.CalibrationFiles;
+import io.github.primesim.config.DesignFiles;
 import io.github.primesim.config.HardwareFiles;
 import io.github.primesim.config.LoadedNetwork;
 import io.github.primesim.config.NetworkFiles;
+import io.github.primesim.units.InputProblem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +21,8 @@ import picocli.CommandLine.Option;
     name = "calibrate",
     hidden = true,
     description =
-        "Measures input scales, activity and sense amplifier windows on the calibration images beside"
-            + " a network.",
+        "Measures input scales, activity and sense amplifier windows on the calibration images"
+            + " beside a network.",
     sortOptions = false)
 final class CalibrateCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -45,6 +47,24 @@ final class CalibrateCommand implements Callable<Integer> {
       description = "File to write. Default: calibration.yaml beside the network.")
   private Optional<Path> out;
 
+  @Option(
+      names = "--rows",
+      paramLabel = "R,R,...",
+      split = ",",
+      defaultValue = "16,32,64,128,256,512",
+      description =
+          "Crossbar heights to measure windows for; others are measured when they are used."
+              + " Default: ${DEFAULT-VALUE}.")
+  private List<Integer> rows;
+
+  @Option(
+      names = "--signs",
+      paramLabel = "S,S",
+      split = ",",
+      defaultValue = "pairs,independent",
+      description = "Sign schemes, the same. Default: ${DEFAULT-VALUE}.")
+  private List<String> signs;
+
   CalibrateCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -56,9 +76,21 @@ final class CalibrateCommand implements Callable<Integer> {
     CalibrationFiles.write(
         file,
         CalibrationFiles.measure(
-            loaded, HardwareFiles.load(terminal.installation(), hardware, List.of()).spec()),
+            loaded,
+            HardwareFiles.load(terminal.installation(), hardware, List.of()).spec(),
+            signs.stream().map(DesignFiles::signs).toList(),
+            heights()),
         loaded.digest());
     terminal.print(file + "\n");
     return Primesim.DONE;
+  }
+
+  private List<Integer> heights() {
+    for (int height : rows) {
+      if (height < 1 || height > 4096) {
+        throw new InputProblem("--rows '" + height + "': allowed: 1 to 4096");
+      }
+    }
+    return rows;
   }
 }

@@ -50,9 +50,9 @@ public final class CalibrationFiles {
       List<Calibration> layers) {}
 
   /**
-   * The calibration to use for a network on a memory: the file, where it was made for these weights
-   * and number formats; else measured on the images beside the network, for the crossbars of this
-   * memory only; else assumed.
+   * The calibration to use for a network on a memory: the file, where it was made for these
+   * weights, number formats and crossbars; else measured on the images beside the network, for the
+   * crossbars of this memory only; else assumed.
    *
    * @throws InputProblem if the file or the images are unusable
    */
@@ -60,16 +60,18 @@ public final class CalibrationFiles {
       LoadedNetwork network, HardwareSpec spec, SignScheme signs) {
     Path file = network.directory().resolve(FILE);
     Formats formats = Formats.of(spec.quantization());
+    int rows = spec.organization().crossbarRows().count();
     if (Files.exists(file)) {
       Optional<NetworkCalibration> stored = read(file, network);
-      if (stored.isPresent() && stored.get().formats().equals(formats)) {
+      if (stored.isPresent()
+          && stored.get().formats().equals(formats)
+          && stored.get().covers(signs, rows)) {
         return stored.get();
       }
     }
     if (Files.exists(network.directory().resolve(IMAGES))) {
       return new Calibrator(network.network(), network.weights(), spec)
-          .calibrate(
-              images(network), List.of(signs), List.of(spec.organization().crossbarRows().count()));
+          .calibrate(images(network), List.of(signs), List.of(rows));
     }
     return AssumedActivity.of(network.network(), formats);
   }
@@ -81,6 +83,19 @@ public final class CalibrationFiles {
    */
   public static NetworkCalibration measure(LoadedNetwork network, HardwareSpec spec) {
     return new Calibrator(network.network(), network.weights(), spec).calibrate(images(network));
+  }
+
+  /**
+   * Measures a calibration for certain crossbars, to be written.
+   *
+   * @param signs sign schemes to measure windows for
+   * @param rows crossbar heights to measure windows for
+   * @throws InputProblem if there are no usable images beside the network
+   */
+  public static NetworkCalibration measure(
+      LoadedNetwork network, HardwareSpec spec, List<SignScheme> signs, List<Integer> rows) {
+    return new Calibrator(network.network(), network.weights(), spec)
+        .calibrate(images(network), signs, rows);
   }
 
   private static List<float[]> images(LoadedNetwork network) {

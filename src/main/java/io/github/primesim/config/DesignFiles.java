@@ -169,7 +169,16 @@ public final class DesignFiles {
 
   /** How signed weights are to be held. */
   public static SignScheme signs(Choices choices) {
-    return choice("--signs", choices.signs(), SignScheme.values());
+    return signs(choices.signs());
+  }
+
+  /**
+   * The sign scheme of that name.
+   *
+   * @throws InputProblem if there is none
+   */
+  public static SignScheme signs(String name) {
+    return choice("--signs", name, SignScheme.values());
   }
 
   /** Reads the hardware alone, with everything that was set. */

@@ -40,7 +40,7 @@ public record Calibration(
    * The window for crossbars of {@code rows} wordlines: that of the next larger crossbars which
    * were calibrated, or of the largest; empty if none was.
    */
-  Optional<SenseAmplifierWindow> window(SignScheme signs, int rows) {
+  public Optional<SenseAmplifierWindow> window(SignScheme signs, int rows) {
     List<SenseAmplifierWindow> ofSigns =
         windows.stream()
             .filter(window -> window.signs() == signs)

@@ -1,5 +1,6 @@
 package io.github.primesim.functional;
 
+import io.github.primesim.hardware.SignScheme;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -25,6 +26,23 @@ public record NetworkCalibration(
 
   public NetworkCalibration {
     layers = List.copyOf(layers);
+  }
+
+  /**
+   * Whether it was measured for such crossbars, or for higher ones that are less than twice as
+   * high. An assumed one has nothing to measure.
+   */
+  public boolean covers(SignScheme signs, int rows) {
+    return layers.stream()
+        .allMatch(
+            layer ->
+                layer.windows().isEmpty()
+                    || layer.windows().stream()
+                        .anyMatch(
+                            window ->
+                                window.signs() == signs
+                                    && window.rows() >= rows
+                                    && window.rows() < 2 * rows));
   }
 
   /**

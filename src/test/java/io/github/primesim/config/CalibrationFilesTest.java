@@ -81,6 +81,20 @@ class CalibrationFilesTest {
   }
 
   @Test
+  void aFileForCertainCrossbarsIsChosenForThemAndMeasuredAnewForOthers() {
+    NetworkCalibration certain =
+        CalibrationFiles.measure(LENET, hardware(), List.of(SignScheme.PAIRS), List.of(32));
+    assertThat(certain.covers(SignScheme.PAIRS, 32)).isTrue();
+    assertThat(certain.covers(SignScheme.PAIRS, 17)).isTrue();
+    assertThat(certain.covers(SignScheme.PAIRS, 16)).isFalse();
+    assertThat(certain.covers(SignScheme.PAIRS, 33)).isFalse();
+    assertThat(certain.covers(SignScheme.INDEPENDENT, 32)).isFalse();
+    NetworkCalibration stored = CalibrationFiles.choose(LENET, hardware(), SignScheme.PAIRS);
+    assertThat(certain.layer("fc1").window(SignScheme.PAIRS, 32))
+        .isEqualTo(stored.layer("fc1").window(SignScheme.PAIRS, 32));
+  }
+
+  @Test
   void aFileOfOtherWeightsIsNotUsed() {
     LoadedNetwork retrained =
         new LoadedNetwork(
