@@ -45,6 +45,7 @@ final class ReplayCommand implements Callable<Integer> {
   private Optional<String> hardware;
 
   @Mixin private BreakdownOption breakdown;
+  @Mixin private FastForwardOption forward;
 
   @Mixin private TimelineOption timeline;
 
@@ -67,6 +68,7 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() {
     breakdown.views();
     timeline.check();
+    forward.choice();
     try (Output output = new Output(out)) {
       LoadedTrace loaded = TraceFiles.load(terminal.installation(), trace, hardware);
       Run run = replay(loaded);
@@ -95,7 +97,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   private Run replay(LoadedTrace loaded) {
     try {
-      return Run.of(loaded.trace(), loaded.hardware().spec());
+      return Run.of(loaded.trace(), loaded.hardware().spec(), forward.choice());
     } catch (InputProblem e) {
       // What the memory cannot execute is known by stage and program only.
       throw new InputProblem(trace + ": " + e.getMessage(), e);

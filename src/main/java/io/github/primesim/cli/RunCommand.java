@@ -57,6 +57,7 @@ final class RunCommand implements Callable<Integer> {
   private Optional<String> compare;
 
   @Mixin private BreakdownOption breakdown;
+  @Mixin private FastForwardOption forward;
 
   @Mixin private TimelineOption timeline;
 
@@ -85,6 +86,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     breakdown.views();
     timeline.check();
+    forward.choice();
     boolean comparing = compare.isPresent() || !design.namesNetwork();
     boolean bothSizes = !design.namesNetwork() && !design.choosesCrossbar();
     if (explain) {
@@ -150,12 +152,12 @@ final class RunCommand implements Callable<Integer> {
   private Run simulate(LoadedDesign loaded, Output output, String prefix) {
     try (LineProgress progress = new LineProgress(terminal, loaded.mapping())) {
       if (out.isEmpty()) {
-        return Run.of(loaded.request(), progress::step);
+        return Run.of(loaded.request(), progress::step, forward.choice());
       }
       Compiled compiled = Compiled.of(loaded.request(), progress::step);
       output.add(
           prefix + "mapping.json", ResultDocument.of(compiled.network(), compiled.mapping()));
-      return Run.of(compiled, loaded.request());
+      return Run.of(compiled, loaded.request(), forward.choice());
     }
   }
 

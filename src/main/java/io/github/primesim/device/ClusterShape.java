@@ -36,13 +36,24 @@ final class ClusterShape {
   static LongBuffer of(List<DecodedProgram> cluster, boolean[] queues) {
     ClusterShape shape = new ClusterShape(queues);
     for (DecodedProgram program : cluster) {
+      shape.put(program.node());
       shape.add(program);
     }
-    return LongBuffer.wrap(Arrays.copyOf(shape.words, shape.used));
+    return shape.words();
+  }
+
+  /** The same of a cluster whose programs belong to one stage, whichever that is. */
+  static LongBuffer ofOneStage(List<DecodedProgram> cluster, boolean[] queues) {
+    ClusterShape shape = new ClusterShape(queues);
+    cluster.forEach(shape::add);
+    return shape.words();
+  }
+
+  private LongBuffer words() {
+    return LongBuffer.wrap(Arrays.copyOf(words, used));
   }
 
   private void add(DecodedProgram program) {
-    put(program.node());
     put(program.operations().size());
     for (Operation operation : program.operations()) {
       put(operation.times());

@@ -86,6 +86,11 @@ final class ImageLog {
     return 64 + 2 * stages;
   }
 
+  /** Whether it is a stream that is watched, image by image. */
+  boolean isEndless() {
+    return endless;
+  }
+
   /** A stage begins an image. */
   void begins(int image, long time) {
     if (endless) {

@@ -1,5 +1,7 @@
 package io.github.primesim.device;
 
+import static io.github.primesim.device.ProgramLayout.NONE;
+
 import io.github.primesim.metrics.Stall;
 import io.github.primesim.metrics.StallCounts;
 import io.github.primesim.trace.Stage;
@@ -10,14 +12,26 @@ import java.util.List;
 /**
  * The controller of the memory: lets the stages of each instance take image after image.
  *
- * <p>Times of ends are known before they come, so the controller needs no events: it is told when a
- * program will end and works out what that starts. A <em>node</em> is a stage of an instance.
+ * <p>Times of ends are known before they come, so the controller needs no events but those that let
+ * an image in: it is told when a program will end and works out what that starts. A <em>node</em>
+ * is a stage of an instance.
  *
  * <p>With {@code copies} of the network in an instance, an image here is the group of images that
  * the copies handle together.
  */
-final class MemoryController {
+final class MemoryController implements StageControl {
+  // Words of a node: images begun, images ended, programs under way, latest end of the others,
+  // begin of the present image, when the next one is let in; then the ends of its last images.
+  static final int BEGUN = 0;
+  static final int ENDED = 1;
+  static final int UNDER_WAY = 2;
+  static final int LATEST_END = 3;
+  static final int BEGAN = 4;
+  static final int LETS_IN_AT = 5;
+  static final int ENDS = 6;
+
   private final List<Stage> stages;
+  private final LoneClusters lone;
   private final int bufferedImages;
   private final ImageLog log;
 
@@ -26,17 +40,17 @@ final class MemoryController {
 
   private final int[] images;
   private final long pace;
+  private final int[][] producers;
   private final int[][] consumers;
+  private final int kept;
+  private ProgramLayout layout;
   private Sequencers sequencers;
+  private FastForward forward;
+  private long[] state;
 
-  // By node.
-  private final int[] begun;
-  private final int[] ended;
-  private final int[] programsUnderWay;
-  private final long[] latestEnd;
-  private final long[] began;
-  private final long[][] ends;
-  private final StallCounts.Builder[] waited;
+  // Of the image that a node has begun, if the log wants to know.
+  private final long[] waitedForProducers;
+  private final long[] waitedForConsumers;
 
   private final int[] worklist;
   private final boolean[] listed;
@@ -46,6 +60,7 @@ final class MemoryController {
   /**
    * A controller that has started nothing.
    *
+   * @param lone what is known of programs that are not simulated with the others
    * @param images for each instance how many images it gets
    * @param pace cycles between two images that are let in, 0 to let in what there is room for
    * @param log is told of every image of every stage and says when it has seen enough
@@ -53,33 +68,33 @@ final class MemoryController {
    */
   MemoryController(
       List<Stage> stages,
+      LoneClusters lone,
       int bufferedImages,
       int[] images,
       long pace,
       ImageLog log,
       Witness witness) {
     this.stages = stages;
+    this.lone = lone;
     this.bufferedImages = bufferedImages;
     this.images = images.clone();
     this.pace = pace;
     this.log = log;
     this.witness = witness;
     int nodes = stages.size() * images.length;
-    begun = new int[nodes];
-    ended = new int[nodes];
-    programsUnderWay = new int[nodes];
-    latestEnd = new long[nodes];
-    began = new long[nodes];
-    waited = new StallCounts.Builder[nodes];
+    waitedForProducers = new long[nodes];
+    waitedForConsumers = new long[nodes];
     worklist = new int[nodes];
     listed = new boolean[nodes];
     // Stages next to each other are at most bufferedImages apart.
-    int most = Arrays.stream(images).max().orElse(0);
-    ends = new long[nodes][Math.min(bufferedImages, most) + 2];
+    kept = Math.min(bufferedImages, Arrays.stream(images).max().orElse(0)) + 2;
+    producers = new int[stages.size()][];
     List<List<Integer>> consumersOf = new ArrayList<>();
     for (int stage = 0; stage < stages.size(); stage++) {
+      producers[stage] =
+          stages.get(stage).producers().stream().mapToInt(Integer::intValue).toArray();
       consumersOf.add(new ArrayList<>());
-      for (int producer : stages.get(stage).producers()) {
+      for (int producer : producers[stage]) {
         consumersOf.get(producer).add(stage);
       }
     }
@@ -88,31 +103,86 @@ final class MemoryController {
         consumers, stage -> consumersOf.get(stage).stream().mapToInt(Integer::intValue).toArray());
   }
 
+  /** Stages of all instances. */
+  int nodes() {
+    return worklist.length;
+  }
+
+  /** Words of the state of a node. */
+  int wordsOfNode() {
+    return ENDS + kept;
+  }
+
+  /** Ends of images that are kept of a node. */
+  int keptEnds() {
+    return kept;
+  }
+
+  /** Producers of a stage of one instance. */
+  int[] producers(int stage) {
+    return producers[stage];
+  }
+
+  /** Stages of one instance. */
+  int stages() {
+    return stages.size();
+  }
+
+  /** Images that a node gets. */
+  int images(int node) {
+    return images[node / stages.size()];
+  }
+
+  /** The first images have nothing to wait for, as many as this. */
+  int bufferedImages() {
+    return bufferedImages;
+  }
+
+  /** Whether images are alike but for their number, from the second to the last but one. */
+  boolean imagesAreAlike() {
+    return pace == 0 && !log.isEndless();
+  }
+
   /** Starts at cycle 0 what can start. */
-  void start(Sequencers ofPrograms) {
-    sequencers = ofPrograms;
-    for (int node = begun.length - 1; node >= 0; node--) {
+  void start(ProgramLayout ofPrograms, long[] words, Sequencers ofAll, FastForward leavingOut) {
+    layout = ofPrograms;
+    state = words;
+    sequencers = ofAll;
+    forward = leavingOut;
+    for (int node = nodes() - 1; node >= 0; node--) {
+      state[layout.node(node) + LETS_IN_AT] = NONE;
       lookAt(node);
     }
     settle();
   }
 
-  /** A program of a stage will end at {@code time}. */
-  void programEnds(int node, long time) {
-    latestEnd[node] = Math.max(latestEnd[node], time);
-    if (--programsUnderWay[node] == 0) {
+  @Override
+  public void programEnds(int node, long time) {
+    int words = layout.node(node);
+    state[words + LATEST_END] = Math.max(state[words + LATEST_END], time);
+    if (--state[words + UNDER_WAY] == 0) {
       lookAt(node);
     }
   }
 
-  /** Works out everything that follows from what is known. */
-  void settle() {
+  @Override
+  public void letIn(int node) {
+    int words = layout.node(node);
+    if (state[words + LETS_IN_AT] == sequencers.time()) {
+      state[words + LETS_IN_AT] = NONE;
+      start(node, sequencers.time());
+    }
+  }
+
+  @Override
+  public void settle() {
     sequencers.settle();
     while (worklistSize > 0 && !stopped) {
       int node = worklist[--worklistSize];
       listed[node] = false;
-      if (begun[node] > ended[node]) {
-        if (programsUnderWay[node] == 0) {
+      int words = layout.node(node);
+      if (state[words + BEGUN] > state[words + ENDED]) {
+        if (state[words + UNDER_WAY] == 0) {
           end(node);
         }
       } else {
@@ -122,21 +192,22 @@ final class MemoryController {
     }
   }
 
-  /** Whether the log has seen enough. */
-  boolean stopped() {
+  @Override
+  public boolean stopped() {
     return stopped;
   }
 
   private void begin(int node) {
+    int words = layout.node(node);
     int stage = node % stages.size();
     int first = node - stage;
-    int image = begun[node];
-    if (image == images[node / stages.size()]) {
+    int image = (int) state[words + BEGUN];
+    if (image == images(node) || state[words + LETS_IN_AT] != NONE) {
       return;
     }
     long produced = 0;
-    for (int producer : stages.get(stage).producers()) {
-      if (ended[first + producer] <= image) {
+    for (int producer : producers[stage]) {
+      if (state[layout.node(first + producer) + ENDED] <= image) {
         return;
       }
       produced = Math.max(produced, end(first + producer, image));
@@ -144,28 +215,18 @@ final class MemoryController {
     long consumed = 0;
     if (image >= bufferedImages) {
       for (int consumer : consumers[stage]) {
-        if (ended[first + consumer] <= image - bufferedImages) {
+        if (state[layout.node(first + consumer) + ENDED] <= image - bufferedImages) {
           return;
         }
         consumed = Math.max(consumed, end(first + consumer, image - bufferedImages));
       }
     }
-    long letIn = stages.get(stage).producers().isEmpty() ? image * pace : 0;
+    boolean source = producers[stage].length == 0;
+    long letIn = source ? image * pace : 0;
     long idle = Math.max(letIn, image == 0 ? 0 : end(node, image - 1));
     long time = Math.max(idle, Math.max(produced, consumed));
-    begun[node]++;
-    began[node] = time;
-    latestEnd[node] = time;
-    programsUnderWay[node] = sequencers.programs(node);
-    log.begins(image, time);
-    waited[node] = null;
-    if (log.wantsWaits(image)) {
-      waited[node] = new StallCounts.Builder();
-      if (image > 0) {
-        waited[node].add(Stall.PRODUCER, Math.max(0, produced - Math.max(idle, consumed)));
-        waited[node].add(Stall.CONSUMER, Math.max(0, consumed - Math.max(idle, produced)));
-      }
-    }
+    waitedForProducers[node] = image == 0 ? 0 : produced - Math.max(idle, consumed);
+    waitedForConsumers[node] = image == 0 ? 0 : consumed - Math.max(idle, produced);
     if (witness != null) {
       witness.begins(node, image, time);
       if (image > 0) {
@@ -173,7 +234,23 @@ final class MemoryController {
         witness.waits(node, Stall.CONSUMER, Math.max(idle, produced), consumed);
       }
     }
-    if (programsUnderWay[node] == 0) {
+    if (source && image > 0) {
+      // Not before its time, so that what is computed ahead ends with the images under way.
+      state[words + LETS_IN_AT] = time;
+      sequencers.letInAt(node, time);
+    } else {
+      start(node, time);
+    }
+  }
+
+  private void start(int node, long time) {
+    int words = layout.node(node);
+    int image = (int) state[words + BEGUN]++;
+    state[words + BEGAN] = time;
+    state[words + LATEST_END] = time + lone.cycles(node);
+    state[words + UNDER_WAY] = sequencers.programs(node);
+    log.begins(image, time);
+    if (state[words + UNDER_WAY] == 0) {
       lookAt(node);
     } else {
       sequencers.start(node, time);
@@ -181,18 +258,23 @@ final class MemoryController {
   }
 
   private void end(int node) {
-    int image = ended[node]++;
-    ends[node][image % ends[node].length] = latestEnd[node];
-    sequencers.collectWaits(node, waited[node]);
-    log.ends(node, image, began[node], latestEnd[node], waited[node]);
+    int words = layout.node(node);
+    int image = (int) state[words + ENDED]++;
+    long end = state[words + LATEST_END];
+    state[words + ENDS + image % kept] = end;
+    log.ends(node, image, state[words + BEGAN], end, waits(node, image));
     if (witness != null) {
-      witness.ends(node, image, began[node], latestEnd[node]);
+      witness.ends(node, image, state[words + BEGAN], end);
     }
+    sequencers.forgetWaits(node);
     stopped = log.complete();
+    if (forward != null && node == stages.size() - 1) {
+      forward.imageEnds();
+    }
     lookAt(node);
     int stage = node % stages.size();
     int first = node - stage;
-    for (int producer : stages.get(stage).producers()) {
+    for (int producer : producers[stage]) {
       lookAt(first + producer);
     }
     for (int consumer : consumers[stage]) {
@@ -200,8 +282,21 @@ final class MemoryController {
     }
   }
 
-  private long end(int node, int image) {
-    return ends[node][image % ends[node].length];
+  /** What a stage waited for during an image, or null if nobody wants to know. */
+  private StallCounts.Builder waits(int node, int image) {
+    if (!log.wantsWaits(image)) {
+      return null;
+    }
+    StallCounts.Builder waited = new StallCounts.Builder();
+    waited.add(Stall.PRODUCER, Math.max(0, waitedForProducers[node]));
+    waited.add(Stall.CONSUMER, Math.max(0, waitedForConsumers[node]));
+    waited.add(lone.waits(node));
+    sequencers.addWaits(node, waited);
+    return waited;
+  }
+
+  private long end(int node, long image) {
+    return state[layout.node(node) + ENDS + (int) (image % kept)];
   }
 
   private void lookAt(int node) {

@@ -13,6 +13,7 @@ import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,14 +29,27 @@ import java.util.Map;
  *       equal but for the numbers of their units (replicas in other banks) behave alike: the first
  *       is simulated and stands for all.
  *   <li>A cluster within one stage finds all its units idle at each begin of the stage, so it takes
- *       the same time for each image: it is simulated once.
+ *       the same time for each image: it is simulated once, on its own.
  * </ul>
  */
 final class ProgramTable {
-  /** A program that is simulated. */
-  record Entry(DecodedProgram program, int weight, boolean sameForEachImage) {}
+  /**
+   * A program that is simulated.
+   *
+   * @param weight programs it stands for
+   */
+  record Entry(DecodedProgram program, int weight) {}
+
+  /**
+   * A cluster whose programs belong to one stage.
+   *
+   * @param shape what decides its timing; clusters of the same shape take the same time
+   * @param weight clusters of the stage it stands for
+   */
+  record Lone(int node, LongBuffer shape, List<DecodedProgram> programs, int weight) {}
 
   private final List<Entry> entries;
+  private final List<Lone> lone;
   private final UnitDirectory directory;
   private final boolean[] queues;
   private final int nodes;
@@ -44,11 +58,13 @@ final class ProgramTable {
 
   private ProgramTable(
       List<Entry> entries,
+      List<Lone> lone,
       UnitDirectory directory,
       boolean[] queues,
       int nodes,
       HardwareSpec spec) {
     this.entries = entries;
+    this.lone = lone;
     this.directory = directory;
     this.queues = queues;
     this.nodes = nodes;
@@ -101,11 +117,13 @@ final class ProgramTable {
     if (everything) {
       boolean[] all = new boolean[directory.size()];
       Arrays.fill(all, true);
-      List<Entry> entries = programs.stream().map(each -> new Entry(each, 1, false)).toList();
-      return new ProgramTable(entries, directory, all, nodes, spec);
+      List<Entry> entries = programs.stream().map(each -> new Entry(each, 1)).toList();
+      return new ProgramTable(entries, List.of(), directory, all, nodes, spec);
     }
     boolean[] queues = queues(programs, directory);
-    return new ProgramTable(distinct(programs, queues), directory, queues, nodes, spec);
+    List<Lone> lone = new ArrayList<>();
+    List<Entry> entries = distinct(programs, queues, lone);
+    return new ProgramTable(entries, List.copyOf(lone), directory, queues, nodes, spec);
   }
 
   /**
@@ -179,7 +197,9 @@ final class ProgramTable {
     return new DecodedProgram(0, List.of(Operation.run(pipeline))).units();
   }
 
-  private static List<Entry> distinct(List<DecodedProgram> programs, boolean[] queues) {
+  /** Sorts the clusters; those of several stages are returned, in the order of the trace. */
+  private static List<Entry> distinct(
+      List<DecodedProgram> programs, boolean[] queues, List<Lone> lone) {
     Groups groups = new Groups(programs.size());
     int[] firstUser = new int[queues.length];
     Arrays.fill(firstUser, -1);
@@ -194,37 +214,50 @@ final class ProgramTable {
       }
     }
     // Members in the order of the trace, which decides who is served first.
-    Map<Integer, List<Integer>> clusters = new HashMap<>();
+    Map<Integer, List<Integer>> clusters = new LinkedHashMap<>();
     for (int program = 0; program < programs.size(); program++) {
       clusters.computeIfAbsent(groups.of(program), g -> new ArrayList<>()).add(program);
     }
     int[] weights = new int[programs.size()];
-    boolean[] sameForEachImage = new boolean[programs.size()];
     Map<LongBuffer, List<Integer>> kinds = new HashMap<>();
-    for (int program = 0; program < programs.size(); program++) {
-      List<Integer> members = clusters.get(groups.of(program));
-      if (members.get(0) == program) {
-        List<DecodedProgram> cluster = members.stream().map(programs::get).toList();
-        boolean oneStage = cluster.stream().mapToInt(DecodedProgram::node).distinct().count() == 1;
+    Map<LoneKind, Lone> loneKinds = new LinkedHashMap<>();
+    for (List<Integer> members : clusters.values()) {
+      List<DecodedProgram> cluster = members.stream().map(programs::get).toList();
+      int node = cluster.get(0).node();
+      if (cluster.stream().allMatch(program -> program.node() == node)) {
+        LongBuffer shape = ClusterShape.ofOneStage(cluster, queues);
+        loneKinds.merge(
+            new LoneKind(node, shape),
+            new Lone(node, shape, cluster, 1),
+            (first, same) ->
+                new Lone(node, first.shape(), first.programs(), first.weight() + same.weight()));
+      } else {
         List<Integer> first = kinds.putIfAbsent(ClusterShape.of(cluster, queues), members);
         for (int member : first == null ? members : first) {
           weights[member]++;
-          sameForEachImage[member] = oneStage;
         }
       }
     }
+    lone.addAll(loneKinds.values());
     List<Entry> entries = new ArrayList<>();
     for (int program = 0; program < programs.size(); program++) {
       if (weights[program] > 0) {
-        entries.add(new Entry(programs.get(program), weights[program], sameForEachImage[program]));
+        entries.add(new Entry(programs.get(program), weights[program]));
       }
     }
     return entries;
   }
 
-  /** The programs to simulate, in the order of the trace. */
+  private record LoneKind(int node, LongBuffer shape) {}
+
+  /** The programs to simulate together, in the order of the trace. */
   List<Entry> entries() {
     return entries;
+  }
+
+  /** The clusters to simulate on their own. */
+  List<Lone> lone() {
+    return lone;
   }
 
   /** Stages of all instances. */

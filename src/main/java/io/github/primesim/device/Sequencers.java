@@ -1,19 +1,25 @@
 package io.github.primesim.device;
 
-import io.github.primesim.device.DecodedProgram.Operation;
-import io.github.primesim.device.DecodedProgram.Pipeline;
-import io.github.primesim.device.DecodedProgram.Station;
-import io.github.primesim.device.DecodedProgram.Use;
+import static io.github.primesim.device.ProgramLayout.COMPLETED;
+import static io.github.primesim.device.ProgramLayout.DONE;
+import static io.github.primesim.device.ProgramLayout.ENDS;
+import static io.github.primesim.device.ProgramLayout.FINISHED;
+import static io.github.primesim.device.ProgramLayout.FINISHED_AT;
+import static io.github.primesim.device.ProgramLayout.LATEST_END;
+import static io.github.primesim.device.ProgramLayout.NEXT_OPERATION;
+import static io.github.primesim.device.ProgramLayout.NONE;
+import static io.github.primesim.device.ProgramLayout.PIPELINES;
+import static io.github.primesim.device.ProgramLayout.TAKEN;
+import static io.github.primesim.device.ProgramLayout.TOOK_AT;
+import static io.github.primesim.device.ProgramLayout.UNDER_WAY;
+
 import io.github.primesim.kernel.Entity;
 import io.github.primesim.kernel.Experiment;
-import io.github.primesim.metrics.Stall;
 import io.github.primesim.metrics.StallCounts;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * The sequencers of all programs and the units they queue at, as flat state.
+ * The sequencers of all programs and the units they queue at.
  *
  * <p>The event is the arrival of a command at a unit; its kind and its priority are the number of
  * that use, which follows the order of the trace. A unit then knows when the request will be served
@@ -22,88 +28,23 @@ import java.util.List;
  * and programs that end) is computed by a worklist of stations in which something may have become
  * known, without recursion.
  *
+ * <p>Times are cycles of the memory. They are ahead of the clock of the experiment by what {@link
+ * FastForward} has left out.
+ *
  * <p>Nothing is allocated while the simulation runs.
  */
 final class Sequencers extends Entity {
-  private static final long UNKNOWN = -1;
+  private final ProgramLayout layout;
+  private final StageControl control;
 
-  private final MemoryController controller;
+  /** Null if everything is to be simulated. */
+  private final FastForward forward;
 
   /** Null if nobody watches. */
   private final Witness witness;
 
-  // Units, by number of the first server.
-  private final long[] freeAt;
-
-  // Uses of units at which requests queue, in the order of the trace.
-  private final int[] useUnit;
-  private final int[] useWidth;
-  private final int[] useServers;
-  private final long[] useCycles;
-
-  /** Cycles after the use until the command asks for its next queueing unit or ends. */
-  private final long[] useTail;
-
-  private final int[] useStation;
-  private final boolean[] useLast;
-  private final long[] useWaited;
-  private final Stall[] useStall;
-
-  // Stations of all pipelines; those of a pipeline follow each other.
-  private final long[] stationTimes;
-  private final boolean[] stationFirst;
-  private final boolean[] stationLast;
-  private final int[] stationProgram;
-  private final int[] stationPlaces;
-  private final Stall[] stationPlaceStall;
-  private final long[] stationPlaceWaited;
-
-  /** Cycles of the longest command that queues nowhere. */
-  private final long[] stationPlain;
-
-  /** Commands that queue: the range of a station in {@link #commandLead} and its like. */
-  private final int[] stationCommands;
-
-  private final int[] stationRing;
-  private final int[] stationRingMask;
-
-  /** Iterations taken, iterations finished, and when it took and finished the last of them. */
-  private final long[] taken;
-
-  private final long[] finished;
-  private final long[] tookAt;
-  private final long[] finishedAt;
-
-  /** Commands of the present iteration that have not ended, and the latest end of the others. */
-  private final int[] underWay;
-
-  private final long[] latestEnd;
-
-  /** When a station finished its last iterations, as many as places behind or before it ask for. */
-  private final long[] ring;
-
-  /** Cycles before the first queueing unit of a command, and its first use. */
-  private final long[] commandLead;
-
-  private final int[] commandUse;
-
-  // Operations of all programs: a first station of a pipeline or, if negative, a jump.
-  private final int[] operationStation;
-  private final long[] operationTimes;
-  private final int[] operationTarget;
-  private final long[] operationDone;
-
-  // Programs.
-  private final int[] programNode;
-  private final int[] programWeight;
-  private final boolean[] programSame;
-  private final int[] programOperations;
-  private final int[] programUses;
-  private final int[] programStations;
-  private final int[] programNext;
-  private final long[] programBegan;
-  private final long[] programCycles;
-  private final int[] nodePrograms;
+  /** All that changes; {@link ProgramLayout} tells what stands where. */
+  private final long[] state;
 
   // Stations to look at.
   private final int[] worklist;
@@ -111,127 +52,51 @@ final class Sequencers extends Entity {
   private int worklistSize;
 
   /**
+   * Sequencers of programs none of which is under way.
+   *
+   * @param state as {@link ProgramLayout#idleState} has it
+   * @param forward leaves out repetitions, or null
    * @param witness is told what happens, or null
    */
   Sequencers(
-      Experiment experiment, ProgramTable table, MemoryController controller, Witness witness) {
+      Experiment experiment,
+      ProgramLayout layout,
+      long[] state,
+      StageControl control,
+      FastForward forward,
+      Witness witness) {
     super(experiment, "sequencers");
-    this.controller = controller;
+    this.layout = layout;
+    this.state = state;
+    this.control = control;
+    this.forward = forward;
     this.witness = witness;
-    freeAt = new long[table.servers()];
-    Layout layout = new Layout(table);
-
-    int uses = layout.uses.size();
-    useUnit = new int[uses];
-    useWidth = new int[uses];
-    useServers = new int[uses];
-    useCycles = new long[uses];
-    useTail = new long[uses];
-    useStation = new int[uses];
-    useLast = new boolean[uses];
-    useWaited = new long[uses];
-    useStall = new Stall[uses];
-    for (int u = 0; u < uses; u++) {
-      Layout.QueuedUse queued = layout.uses.get(u);
-      useUnit[u] = queued.use().unit();
-      useWidth[u] = queued.use().width();
-      useServers[u] = table.servers(queued.use().unit());
-      useCycles[u] = queued.use().cycles();
-      useTail[u] = queued.tail();
-      useStation[u] = queued.station();
-      useLast[u] = queued.last();
-      useStall[u] = queued.use().kind().stall();
-    }
-
-    commandLead = layout.commandLeads.stream().mapToLong(Long::longValue).toArray();
-    commandUse = layout.commandUses.stream().mapToInt(Integer::intValue).toArray();
-
-    int stations = layout.stations.size();
-    stationTimes = new long[stations];
-    stationFirst = new boolean[stations];
-    stationLast = new boolean[stations];
-    stationProgram = new int[stations];
-    stationPlaces = new int[stations];
-    stationPlaceStall = new Stall[stations];
-    stationPlaceWaited = new long[stations];
-    stationPlain = new long[stations];
-    stationCommands = new int[stations + 1];
-    stationRing = new int[stations];
-    stationRingMask = new int[stations];
-    int ringSize = 0;
-    for (int s = 0; s < stations; s++) {
-      Layout.PlacedStation placed = layout.stations.get(s);
-      stationTimes[s] = placed.times();
-      stationFirst[s] = placed.first();
-      stationLast[s] = placed.last();
-      stationProgram[s] = placed.program();
-      stationPlaces[s] = placed.places();
-      stationPlaceStall[s] = placed.placeStall();
-      stationPlain[s] = placed.plain();
-      stationCommands[s] = placed.firstCommand();
-      int places = Math.max(placed.places(), placed.first() ? 0 : stationPlaces[s - 1]);
-      int size = places == 0 ? 1 : Integer.highestOneBit(places) << 1;
-      stationRing[s] = ringSize;
-      stationRingMask[s] = size - 1;
-      ringSize = Math.addExact(ringSize, size);
-    }
-    stationCommands[stations] = commandUse.length;
-    ring = new long[ringSize];
-    taken = stationTimes.clone();
-    finished = stationTimes.clone();
-    tookAt = new long[stations];
-    finishedAt = new long[stations];
-    underWay = new int[stations];
-    latestEnd = new long[stations];
-    worklist = new int[stations];
-    listed = new boolean[stations];
-
-    int operations = layout.operationStations.size();
-    operationStation = layout.operationStations.stream().mapToInt(Integer::intValue).toArray();
-    operationTimes = layout.operationTimes.stream().mapToLong(Long::longValue).toArray();
-    operationTarget = layout.operationTargets.stream().mapToInt(Integer::intValue).toArray();
-    operationDone = new long[operations];
-
-    List<ProgramTable.Entry> entries = table.entries();
-    int programs = entries.size();
-    programNode = new int[programs];
-    programWeight = new int[programs];
-    programSame = new boolean[programs];
-    programOperations = layout.programOperations.stream().mapToInt(Integer::intValue).toArray();
-    programUses = layout.programUses.stream().mapToInt(Integer::intValue).toArray();
-    programStations = layout.programStations.stream().mapToInt(Integer::intValue).toArray();
-    programNext = new int[programs];
-    programBegan = new long[programs];
-    programCycles = new long[programs];
-    Arrays.fill(programCycles, UNKNOWN);
-    nodePrograms = new int[table.nodes() + 1];
-    for (int p = 0; p < programs; p++) {
-      programNode[p] = entries.get(p).program().node();
-      programWeight[p] = entries.get(p).weight();
-      programSame[p] = entries.get(p).sameForEachImage();
-      nodePrograms[programNode[p] + 1]++;
-    }
-    for (int n = 0; n < table.nodes(); n++) {
-      nodePrograms[n + 1] += nodePrograms[n];
-    }
+    worklist = new int[layout.stations];
+    listed = new boolean[layout.stations];
   }
 
-  /** Programs of a stage that are simulated. */
+  /** The present in cycles of the memory. */
+  long time() {
+    return forward == null ? now() : now() + forward.leapt();
+  }
+
+  /** Programs of a stage that are simulated here. */
   int programs(int node) {
-    return nodePrograms[node + 1] - nodePrograms[node];
+    return layout.nodePrograms[node + 1] - layout.nodePrograms[node];
   }
 
   /** Starts the programs of a stage, now or at a later cycle. */
   void start(int node, long time) {
-    for (int program = nodePrograms[node]; program < nodePrograms[node + 1]; program++) {
-      if (programCycles[program] != UNKNOWN) {
-        controller.programEnds(node, time + programCycles[program]);
-      } else {
-        programBegan[program] = time;
-        programNext[program] = programOperations[program];
-        next(program, time);
-      }
+    for (int program = layout.nodePrograms[node];
+        program < layout.nodePrograms[node + 1];
+        program++) {
+      next(program, layout.programOperations[program], time);
     }
+  }
+
+  /** Has {@link StageControl#letIn} called at a later cycle. */
+  void letInAt(int node, long time) {
+    schedule(time, -1 - node);
   }
 
   /** Works out everything that follows from what is known. */
@@ -243,113 +108,134 @@ final class Sequencers extends Entity {
     }
   }
 
-  /**
-   * Adds up what the programs of a stage have waited for since the last call.
-   *
-   * @param waited where it is added, or null if nobody wants to know
-   */
-  void collectWaits(int node, StallCounts.Builder waited) {
-    for (int program = nodePrograms[node]; program < nodePrograms[node + 1]; program++) {
-      boolean kept = programCycles[program] != UNKNOWN;
-      int weight = programWeight[program];
-      for (int u = programUses[program]; u < programUses[program + 1]; u++) {
-        if (waited != null) {
-          waited.add(useStall[u], useWaited[u] * weight);
-        }
-        useWaited[u] = kept ? useWaited[u] : 0;
-      }
-      for (int s = programStations[program]; s < programStations[program + 1]; s++) {
-        if (waited != null && stationPlaceWaited[s] > 0) {
-          waited.add(stationPlaceStall[s], stationPlaceWaited[s] * weight);
-        }
-        stationPlaceWaited[s] = kept ? stationPlaceWaited[s] : 0;
-      }
-    }
+  /** Adds what the programs of a stage have waited for since {@link #forgetWaits}. */
+  void addWaits(int node, StallCounts.Builder waited) {
+    layout.waits(state, node, waited);
   }
 
-  /** A command arrives at a unit. */
+  /** Begins to count anew what the programs of a stage wait for. */
+  void forgetWaits(int node) {
+    Arrays.fill(state, layout.accountsOf(node), layout.accountsOf(node + 1), 0);
+  }
+
+  /** A command arrives at a unit, or an image may be let in. */
   @Override
-  protected void handle(int use, long payload) {
-    long end = serve(use, now()) + useTail[use];
-    if (useLast[use]) {
-      int station = useStation[use];
-      latestEnd[station] = Math.max(latestEnd[station], end);
-      if (--underWay[station] == 0) {
-        finish(station, latestEnd[station]);
-        controller.settle();
-        if (controller.stopped()) {
-          experiment().stop();
-        }
-      }
-    } else {
-      arrive(use + 1, end);
+  protected void handle(int kind, long payload) {
+    long time = time();
+    if (kind < 0) {
+      control.letIn(-1 - kind);
+    } else if (state[layout.arrivalState + kind] != time || !endsStation(kind, time)) {
+      // On its way to another unit; or left over from before a leap it did not take part in.
+      return;
+    }
+    control.settle();
+    if (control.stopped()) {
+      experiment().stop();
+    } else if (forward != null) {
+      forward.look(this);
     }
   }
 
-  private void arrive(int use, long time) {
-    scheduleAt(time, use, use, 0);
+  /** A command arrives; returns whether its station has finished the iteration with it. */
+  private boolean endsStation(int use, long time) {
+    state[layout.arrivalState + use] = NONE;
+    long end = serve(use, time) + layout.useTail[use];
+    if (!layout.useLast[use]) {
+      arriveAt(use + 1, end);
+      return false;
+    }
+    int station = layout.useStation[use];
+    int words = layout.stationState[station];
+    long latest = Math.max(state[words + LATEST_END], end);
+    state[words + LATEST_END] = latest;
+    if (--state[words + UNDER_WAY] > 0) {
+      return false;
+    }
+    finish(station, latest);
+    return true;
+  }
+
+  private void arriveAt(int use, long time) {
+    state[layout.arrivalState + use] = time;
+    schedule(time, use);
+  }
+
+  /** Schedules again what {@link FastForward} has left at its time. */
+  void keep(long time, int kind) {
+    schedule(time, kind);
+  }
+
+  private void schedule(long time, int kind) {
+    scheduleAt(forward == null ? time : time - forward.leapt(), kind, kind, 0);
   }
 
   /** Reserves the server that is free first and returns when the service will be over. */
   private long serve(int use, long now) {
-    int server = useUnit[use];
-    if (useServers[use] > 1) {
-      int end = server + useServers[use];
+    int server = layout.useUnit[use];
+    int servers = layout.useServers[use];
+    if (servers > 1) {
+      int end = server + servers;
       for (int other = server + 1; other < end; other++) {
-        if (freeAt[other] < freeAt[server]) {
+        if (state[other] < state[server]) {
           server = other;
         }
       }
     }
-    long start = Math.max(now, freeAt[server]);
-    int width = useWidth[use];
-    for (int unit = server + 1; unit < server + width; unit++) {
-      start = Math.max(start, freeAt[unit]);
+    long start = Math.max(now, state[server]);
+    int last = server + layout.useWidth[use];
+    for (int unit = server + 1; unit < last; unit++) {
+      start = Math.max(start, state[unit]);
     }
-    long end = start + useCycles[use];
-    for (int unit = server; unit < server + width; unit++) {
-      freeAt[unit] = end;
+    long end = start + layout.useCycles[use];
+    for (int unit = server; unit < last; unit++) {
+      state[unit] = end;
     }
-    useWaited[use] += start - now;
+    if (start > now) {
+      int program = layout.stationProgram[layout.useStation[use]];
+      state[layout.useAccount[use]] += (start - now) * layout.programWeight[program];
+    }
     if (witness != null) {
-      witness.serves(use, server - useUnit[use], taken[useStation[use]] - 1, now, start);
+      long iteration = state[layout.stationState[layout.useStation[use]] + TAKEN] - 1;
+      witness.serves(use, server - layout.useUnit[use], iteration, now, start);
     }
     return end;
   }
 
   /** Lets a station take its next iteration if everything that decides when is known. */
   private void take(int station) {
-    long iteration = taken[station];
-    if (iteration != finished[station] || iteration == stationTimes[station]) {
+    int words = layout.stationState[station];
+    long iteration = state[words + TAKEN];
+    if (iteration != state[words + FINISHED] || iteration == layout.stationTimes[station]) {
       return;
     }
-    long time = finishedAt[station];
-    if (!stationFirst[station]) {
+    long time = state[words + FINISHED_AT];
+    if (!layout.stationFirst[station]) {
       int before = station - 1;
-      if (finished[before] <= iteration) {
+      if (state[layout.stationState[before] + FINISHED] <= iteration) {
         return;
       }
-      time = Math.max(time, finishTime(before, iteration));
+      time = Math.max(time, end(before, iteration));
     }
-    if (!stationLast[station]) {
-      int next = station + 1;
-      int places = stationPlaces[station];
+    if (!layout.stationLast[station]) {
+      int next = layout.stationState[station + 1];
+      int places = layout.stationPlaces[station];
       if (places == 0) {
-        if (taken[next] < iteration) {
+        if (state[next + TAKEN] < iteration) {
           return;
         }
         if (iteration > 0) {
-          time = Math.max(time, tookAt[next]);
+          time = Math.max(time, state[next + TOOK_AT]);
         }
       } else if (iteration >= places) {
-        if (finished[next] <= iteration - places) {
+        if (state[next + FINISHED] <= iteration - places) {
           return;
         }
-        long free = finishTime(next, iteration - places);
+        long free = end(station + 1, iteration - places);
         if (free > time) {
-          stationPlaceWaited[station] += free - time;
+          int account = layout.stationPlaceAccount[station];
+          state[account] += (free - time) * layout.programWeight[layout.stationProgram[station]];
           if (witness != null) {
-            witness.waitsForPlace(station, stationPlaceStall[station], iteration, time, free);
+            witness.waitsForPlace(station, layout.stallOf(account), iteration, time, free);
           }
           time = free;
         }
@@ -358,42 +244,56 @@ final class Sequencers extends Entity {
     begin(station, time);
   }
 
-  private long finishTime(int station, long iteration) {
-    return ring[stationRing[station] + ((int) iteration & stationRingMask[station])];
+  /** When a station finished one of its last iterations. */
+  private long end(int station, long iteration) {
+    return state[
+        layout.stationState[station] + ENDS + ((int) iteration & layout.stationMask[station])];
   }
 
   private void begin(int station, long time) {
-    taken[station]++;
-    tookAt[station] = time;
-    if (!stationFirst[station] && stationPlaces[station - 1] == 0) {
+    int words = layout.stationState[station];
+    state[words + TAKEN]++;
+    state[words + TOOK_AT] = time;
+    if (!layout.stationFirst[station] && layout.stationPlaces[station - 1] == 0) {
       lookAt(station - 1);
     }
-    long plainEnd = time + stationPlain[station];
-    int from = stationCommands[station];
-    int to = stationCommands[station + 1];
+    long plainEnd = time + layout.stationPlain[station];
+    int from = layout.stationCommands[station];
+    int to = layout.stationCommands[station + 1];
     if (from == to) {
       finish(station, plainEnd);
       return;
     }
-    underWay[station] = to - from;
-    latestEnd[station] = plainEnd;
+    state[words + UNDER_WAY] = to - from;
+    state[words + LATEST_END] = plainEnd;
     for (int command = from; command < to; command++) {
-      arrive(commandUse[command], time + commandLead[command]);
+      arriveAt(layout.commandUse[command], time + layout.commandLead[command]);
     }
   }
 
   private void finish(int station, long time) {
-    ring[stationRing[station] + ((int) finished[station] & stationRingMask[station])] = time;
-    finishedAt[station] = time;
-    long done = ++finished[station];
-    if (!stationFirst[station] && stationPlaces[station - 1] > 0) {
+    int words = layout.stationState[station];
+    long iteration = state[words + FINISHED]++;
+    state[words + ENDS + ((int) iteration & layout.stationMask[station])] = time;
+    state[words + FINISHED_AT] = time;
+    if (!layout.stationFirst[station] && layout.stationPlaces[station - 1] > 0) {
       lookAt(station - 1);
     }
-    if (!stationLast[station]) {
+    if (!layout.stationLast[station]) {
       lookAt(station + 1);
-    } else if (done == stationTimes[station]) {
-      next(stationProgram[station], time);
-      return;
+    } else {
+      int program = layout.stationProgram[station];
+      int following = (int) state[layout.program(program) + NEXT_OPERATION];
+      if (iteration + 1 == layout.stationTimes[station]) {
+        if (forward != null) {
+          forward.loopEnds(following - 1);
+        }
+        next(program, following, time);
+        return;
+      }
+      if (forward != null) {
+        forward.iterationEnds(following - 1);
+      }
     }
     lookAt(station);
   }
@@ -405,146 +305,64 @@ final class Sequencers extends Entity {
     }
   }
 
-  /** Goes on with a program whose last pipeline ends at {@code time}. */
-  private void next(int program, long time) {
-    int operation = programNext[program];
-    while (operation < programOperations[program + 1]) {
-      int station = operationStation[operation];
-      if (station >= 0) {
-        programNext[program] = operation + 1;
-        startPipeline(station, time);
+  /** Goes on with a program at {@code time}. */
+  private void next(int program, int first, long time) {
+    int words = layout.program(program);
+    int end = layout.programOperations[program + 1];
+    int operation = first;
+    long at = time;
+    while (operation < end) {
+      int station = layout.operationStation[operation];
+      if (station != NONE) {
+        state[words + NEXT_OPERATION] = operation + 1;
+        state[words + PIPELINES]++;
+        startPipeline(station, at);
         return;
       }
-      if (++operationDone[operation] < operationTimes[operation]) {
-        operation = operationTarget[operation];
+      if (layout.operationTarget[operation] != NONE) {
+        operation = repeat(operation);
       } else {
-        operationDone[operation] = 0;
+        at += layout.operationTimes[operation];
+        long[] waits = layout.operationWaits[operation];
+        for (int i = 0; i < waits.length; i += 2) {
+          state[(int) waits[i]] += waits[i + 1];
+        }
         operation++;
       }
     }
-    if (programSame[program]) {
-      programCycles[program] = time - programBegan[program];
+    state[words + NEXT_OPERATION] = NONE;
+    control.programEnds(layout.programNode[program], at);
+  }
+
+  /** Returns the operation to go on with. */
+  private int repeat(int operation) {
+    int words = layout.operation(operation);
+    if (++state[words + DONE] < layout.operationTimes[operation]) {
+      if (forward != null) {
+        forward.iterationEnds(operation);
+      }
+      return layout.operationTarget[operation];
     }
-    controller.programEnds(programNode[program], time);
+    state[words + DONE] = 0;
+    state[words + COMPLETED]++;
+    if (forward != null) {
+      forward.loopEnds(operation);
+    }
+    return operation + 1;
   }
 
   private void startPipeline(int first, long time) {
     int station = first;
     while (true) {
-      taken[station] = 0;
-      finished[station] = 0;
-      finishedAt[station] = time;
-      if (stationLast[station]) {
+      int words = layout.stationState[station];
+      state[words + TAKEN] = 0;
+      state[words + FINISHED] = 0;
+      state[words + FINISHED_AT] = time;
+      if (layout.stationLast[station]) {
         break;
       }
       station++;
     }
     lookAt(first);
-  }
-
-  /** Lays the programs of a table out one after another. */
-  private static final class Layout {
-    record QueuedUse(Use use, long tail, int station, boolean last) {}
-
-    record PlacedStation(
-        long times,
-        boolean first,
-        boolean last,
-        int program,
-        int places,
-        Stall placeStall,
-        long plain,
-        int firstCommand) {}
-
-    private final ProgramTable table;
-    private final List<QueuedUse> uses = new ArrayList<>();
-    private final List<Long> commandLeads = new ArrayList<>();
-    private final List<Integer> commandUses = new ArrayList<>();
-    private final List<PlacedStation> stations = new ArrayList<>();
-    private final List<Integer> operationStations = new ArrayList<>();
-    private final List<Long> operationTimes = new ArrayList<>();
-    private final List<Integer> operationTargets = new ArrayList<>();
-    private final List<Integer> programOperations = new ArrayList<>();
-    private final List<Integer> programUses = new ArrayList<>();
-    private final List<Integer> programStations = new ArrayList<>();
-
-    Layout(ProgramTable table) {
-      this.table = table;
-      for (ProgramTable.Entry entry : table.entries()) {
-        add(entry.program());
-      }
-      endProgram();
-    }
-
-    private void add(DecodedProgram program) {
-      int number = programOperations.size();
-      int firstOperation = operationStations.size();
-      endProgram();
-      for (Operation operation : program.operations()) {
-        boolean jump = operation.pipeline() == null;
-        operationStations.add(jump ? -1 : stations.size());
-        operationTimes.add(operation.times());
-        operationTargets.add(firstOperation + operation.target());
-        if (!jump) {
-          add(operation.pipeline(), number);
-        }
-      }
-    }
-
-    /** The lists hold where each program begins, and so where the one before ends. */
-    private void endProgram() {
-      programOperations.add(operationStations.size());
-      programUses.add(uses.size());
-      programStations.add(stations.size());
-    }
-
-    private void add(Pipeline pipeline, int program) {
-      int count = pipeline.stations().size();
-      for (int s = 0; s < count; s++) {
-        Station station = pipeline.stations().get(s);
-        int number = stations.size();
-        int firstCommand = commandUses.size();
-        long plain = 0;
-        for (List<Use> command : station.commands()) {
-          plain = Math.max(plain, add(command, number));
-        }
-        boolean last = s == count - 1;
-        Station next = last ? station : pipeline.stations().get(s + 1);
-        long places = last ? 0 : Math.min(table.places(station, next), pipeline.times());
-        stations.add(
-            new PlacedStation(
-                pipeline.times(),
-                s == 0,
-                last,
-                program,
-                Math.toIntExact(places),
-                places == 0 ? null : table.stallForPlace(station, next),
-                plain,
-                firstCommand));
-      }
-    }
-
-    /** Returns the cycles of a command that queues nowhere, otherwise 0. */
-    private long add(List<Use> command, int station) {
-      long lead = 0;
-      int next = 0;
-      while (next < command.size() && !table.queues(command.get(next))) {
-        lead += command.get(next++).cycles();
-      }
-      if (next == command.size()) {
-        return lead;
-      }
-      commandLeads.add(lead);
-      commandUses.add(uses.size());
-      while (next < command.size()) {
-        Use use = command.get(next++);
-        long tail = 0;
-        while (next < command.size() && !table.queues(command.get(next))) {
-          tail += command.get(next++).cycles();
-        }
-        uses.add(new QueuedUse(use, tail, station, next == command.size()));
-      }
-      return 0;
-    }
   }
 }

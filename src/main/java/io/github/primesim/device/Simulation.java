@@ -16,9 +16,12 @@ import io.github.primesim.trace.Together;
 import io.github.primesim.trace.Trace;
 import io.github.primesim.trace.TraceHeader;
 import io.github.primesim.units.InputProblem;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Replays a trace on a memory.
@@ -34,22 +37,57 @@ public final class Simulation {
   private final Trace trace;
   private final HardwareSpec spec;
   private final Timings timings;
+  private final boolean folded;
+  private final Effort effort;
+  private final Map<LongBuffer, LoneClusters.Outcome> outcomes = new HashMap<>();
 
-  private Simulation(Trace trace, HardwareSpec spec) {
+  private Simulation(Trace trace, HardwareSpec spec, boolean folded, Effort effort) {
     this.trace = trace;
     this.spec = spec;
     this.timings = new Timings(spec);
+    this.folded = folded;
+    this.effort = effort;
+  }
+
+  /**
+   * Simulates a trace, leaving out repetitions ({@link #run(Trace, HardwareSpec, boolean)}).
+   *
+   * @throws InputProblem as there
+   */
+  public static SimulationResult run(Trace trace, HardwareSpec spec) {
+    return run(trace, spec, true);
   }
 
   /**
    * Simulates a trace.
    *
+   * @param folded whether repetitions of a state are left out, which changes no digit of the
+   *     result; otherwise every iteration and every image is simulated
    * @throws InputProblem if the memory cannot execute it: a bank, subarray or mat that does not
    *     exist, conversions of more bits than the sense amplifiers have, a count that does not fit
    */
-  public static SimulationResult run(Trace trace, HardwareSpec spec) {
+  public static SimulationResult run(Trace trace, HardwareSpec spec, boolean folded) {
+    return run(trace, spec, folded, new Effort());
+  }
+
+  /**
+   * Simulates a trace and tells what it took to do so.
+   *
+   * @throws InputProblem as {@link #run(Trace, HardwareSpec, boolean)}
+   */
+  public static SimulationResult run(
+      Trace trace, HardwareSpec spec, boolean folded, Effort effort) {
     TraceCheck.check(trace, spec);
-    return new Simulation(trace, spec).run();
+    try {
+      return new Simulation(trace, spec, folded, effort).run();
+    } catch (ArithmeticException e) {
+      throw new InputProblem(
+          "network '"
+              + trace.header().network()
+              + "': its trace waits for more cycles than a signed 64-bit number can count, allowed:"
+              + " fewer iterations",
+          e);
+    }
   }
 
   /**
@@ -79,7 +117,7 @@ public final class Simulation {
   public static Recording record(
       Trace trace, HardwareSpec spec, Execution execution, Window window, Timeline timeline) {
     TraceCheck.check(trace, spec);
-    return new Simulation(trace, spec).record(execution, window, timeline);
+    return new Simulation(trace, spec, true, new Effort()).record(execution, window, timeline);
   }
 
   private Recording record(Execution execution, Window window, Timeline timeline) {
@@ -98,7 +136,8 @@ public final class Simulation {
     }
     Recorder recorder = new Recorder(trace, spec, timings, images.length, window, timeline);
     ProgramTable programs = ProgramTable.everything(trace, spec, timings, images.length);
-    return recorder.record(experiment(programs, images, pace, log, recorder));
+    LoneClusters lone = LoneClusters.of(programs, timings.clock(), folded, outcomes, effort);
+    return recorder.record(experiment(memory(programs, lone, images, pace, log, recorder)));
   }
 
   private ImageLog alone() {
@@ -166,16 +205,29 @@ public final class Simulation {
   }
 
   private void execute(ProgramTable programs, int[] images, long pace, ImageLog log) {
-    experiment(programs, images, pace, log, null).run();
+    LoneClusters lone = LoneClusters.of(programs, timings.clock(), folded, outcomes, effort);
+    PrimeMemory memory = memory(programs, lone, images, pace, log, null);
+    Experiment experiment = experiment(memory);
+    experiment.run();
+    memory.addTo(effort, experiment);
   }
 
-  private Experiment experiment(
-      ProgramTable programs, int[] images, long pace, ImageLog log, Witness witness) {
+  private PrimeMemory memory(
+      ProgramTable programs,
+      LoneClusters lone,
+      int[] images,
+      long pace,
+      ImageLog log,
+      Witness witness) {
     int bufferedImages = spec.organization().bufferedImages().count();
     MemoryController controller =
-        new MemoryController(trace.stages(), bufferedImages, images, pace, log, witness);
-    return Experiment.of(
-        new PrimeMemory(programs, controller, witness), trace.header().network(), timings.clock());
+        new MemoryController(trace.stages(), lone, bufferedImages, images, pace, log, witness);
+    // A witness wants to see every iteration.
+    return new PrimeMemory(programs, controller, folded && witness == null, witness);
+  }
+
+  private Experiment experiment(PrimeMemory memory) {
+    return Experiment.of(memory, trace.header().network(), timings.clock());
   }
 
   /** Instances to simulate. */

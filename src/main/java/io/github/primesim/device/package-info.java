@@ -28,6 +28,10 @@
  * more requests than servers needs no event either ({@link
  * io.github.primesim.device.ProgramTable}). Since every unit takes at least one cycle, each arrival
  * is scheduled before the cycle in which it happens, and the order of the trace can serve as the
- * priority of the event.
+ * priority of the event. A stage that takes its inputs from nowhere begins an image with an event,
+ * so that what is computed ahead ends with the images under way.
+ *
+ * <p>Where a state is one that has been before, whole periods are left out ({@link
+ * io.github.primesim.device.Recurrence}), which changes nothing but the effort.
  */
 package io.github.primesim.device;

@@ -39,7 +39,16 @@ public final class Replay {
    * @throws InputProblem if the memory cannot execute the trace, or the trace takes no time
    */
   public static RunResult result(Trace trace, HardwareSpec spec) {
-    return Simulated.of(trace, spec).priced(spec);
+    return result(trace, spec, FastForwarding.ON);
+  }
+
+  /**
+   * The result of {@code trace} on {@code spec}, the same whatever is done about repetitions.
+   *
+   * @throws InputProblem as {@link #result(Trace, HardwareSpec)}
+   */
+  public static RunResult result(Trace trace, HardwareSpec spec, FastForwarding forwarding) {
+    return Simulated.of(trace, spec, forwarding).priced(spec);
   }
 
   /** What was simulated, at the prices of {@code spec}. */

@@ -25,7 +25,16 @@ public record Run(Trace trace, RunResult result) {
    * @throws io.github.primesim.units.InputProblem if the network does not fit into the memory
    */
   public static Run of(CompileRequest request, Progress progress) {
-    return of(Compiler.compile(request, progress).trace(), request.hardware());
+    return of(request, progress, FastForwarding.ON);
+  }
+
+  /**
+   * Compiles, simulates and prices.
+   *
+   * @throws io.github.primesim.units.InputProblem if the network does not fit into the memory
+   */
+  public static Run of(CompileRequest request, Progress progress, FastForwarding forwarding) {
+    return of(Compiler.compile(request, progress).trace(), request.hardware(), forwarding);
   }
 
   /**
@@ -33,13 +42,18 @@ public record Run(Trace trace, RunResult result) {
    *
    * @param request what it was compiled by
    */
-  public static Run of(Compiled compiled, CompileRequest request) {
-    return of(compiled.trace(), request.hardware());
+  public static Run of(Compiled compiled, CompileRequest request, FastForwarding forwarding) {
+    return of(compiled.trace(), request.hardware(), forwarding);
   }
 
   /** Simulates and prices a trace. */
   public static Run of(Trace trace, HardwareSpec hardware) {
-    return new Run(trace, Replay.result(trace, hardware));
+    return of(trace, hardware, FastForwarding.ON);
+  }
+
+  /** Simulates and prices a trace. */
+  public static Run of(Trace trace, HardwareSpec hardware, FastForwarding forwarding) {
+    return new Run(trace, Replay.result(trace, hardware, forwarding));
   }
 
   /**

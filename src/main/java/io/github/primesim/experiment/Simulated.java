@@ -1,6 +1,5 @@
 package io.github.primesim.experiment;
 
-import io.github.primesim.device.Simulation;
 import io.github.primesim.device.SimulationResult;
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.trace.Trace;
@@ -15,12 +14,12 @@ import io.github.primesim.units.InputProblem;
  */
 public record Simulated(Trace trace, SimulationResult result) {
   /**
-   * Simulates a trace.
+   * Simulates a trace, to the same result whatever is done about repetitions.
    *
    * @throws InputProblem if the memory cannot execute the trace, or the trace takes no time
    */
-  public static Simulated of(Trace trace, HardwareSpec hardware) {
-    SimulationResult result = Simulation.run(trace, hardware);
+  public static Simulated of(Trace trace, HardwareSpec hardware, FastForwarding forwarding) {
+    SimulationResult result = forwarding.simulate(trace, hardware);
     if (result.latencyCycles() == 0 || result.throughput().cycles() == 0) {
       throw new InputProblem(
           "network '"

@@ -78,6 +78,9 @@ class BadInputTest {
         arguments(
             "compile --picture a.svg --layer pool1",
             List.of("--layer 'pool1'", "conv1, conv2, fc1, fc2")),
+        arguments(
+            "run --network cnn-1 --no-fast-forward --verify-fast-forward",
+            List.of("--no-fast-forward", "--verify-fast-forward", "one of them")),
         arguments("compile --out", List.of("--out")),
         arguments("replay", List.of("F.trace")),
         arguments("replay none.trace", List.of("none.trace")),

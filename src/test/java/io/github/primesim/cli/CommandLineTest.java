@@ -300,6 +300,21 @@ class CommandLineTest {
     assertThat(CommandRun.of("replay", trace.toString(), "--json")).isEqualTo(run);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--network lenet5-mnist", "--network cnn-1 --batch 500"})
+  void leavingOutWhatRepeatsItselfChangesNoByte(String design) {
+    String[] options = design.split(" ");
+    Path trace = folder.resolve("network.trace");
+    CommandRun run = CommandRun.of(join("run", join(options, "--json")));
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(CommandRun.of(join("compile", join(options, "--out", trace.toString()))).exit())
+        .isZero();
+    for (String option : List.of("--no-fast-forward", "--verify-fast-forward")) {
+      assertThat(CommandRun.of(join("run", join(options, "--json", option)))).isEqualTo(run);
+      assertThat(CommandRun.of("replay", trace.toString(), "--json", option)).isEqualTo(run);
+    }
+  }
+
   @Test
   void theOutputFolderHoldsWhatIsNeededToRepeatTheRun() throws IOException {
     Path out = folder.resolve("a/b");

@@ -30,6 +30,8 @@ import java.util.SplittableRandom;
 final class RandomTraces {
   private final SplittableRandom random;
   private final boolean sends;
+  private int longestLoop = 5;
+  private int longestOuterLoop = 3;
   private int banksPerInstance;
   private int subarrays;
   private int mats;
@@ -37,6 +39,13 @@ final class RandomTraces {
   RandomTraces(SplittableRandom random) {
     this.random = random;
     this.sends = random.nextInt(3) > 0;
+  }
+
+  /** Lets loops be repeated more often than a state needs to recur. */
+  RandomTraces withLongLoops(int longest, int longestOuter) {
+    longestLoop = longest;
+    longestOuterLoop = longestOuter;
+    return this;
   }
 
   TestMemory memory() {
@@ -111,9 +120,9 @@ final class RandomTraces {
     for (int i = 0; i < count; i++) {
       int kind = random.nextInt(6);
       if (kind < 2 && depth < 2) {
-        steps.add(new Loop(upTo(3), steps(bank, depth + 1, 2)));
+        steps.add(new Loop(upTo(longestOuterLoop), steps(bank, depth + 1, 2)));
       } else if (kind < 4 && depth < 3) {
-        steps.add(new Loop(upTo(5), stations(bank)));
+        steps.add(new Loop(upTo(longestLoop), stations(bank)));
       } else {
         steps.add(station(bank));
       }

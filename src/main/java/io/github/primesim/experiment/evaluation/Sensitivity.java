@@ -1,6 +1,7 @@
 package io.github.primesim.experiment.evaluation;
 
 import io.github.primesim.experiment.Designs;
+import io.github.primesim.experiment.FastForwarding;
 import io.github.primesim.experiment.RunResult;
 import io.github.primesim.experiment.Simulated;
 import io.github.primesim.hardware.HardwareSpec;
@@ -158,7 +159,10 @@ public record Sensitivity(
 
     private Simulated simulate(Headline.Design design, List<String> with) {
       CompileRequest request = request(design, with);
-      return Simulated.of(Compiler.compile(request, Progress.SILENT).trace(), request.hardware());
+      return Simulated.of(
+          Compiler.compile(request, Progress.SILENT).trace(),
+          request.hardware(),
+          FastForwarding.ON);
     }
 
     private CompileRequest request(Headline.Design design, List<String> with) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.primesim.training.dataset.Augmentation;
 import io.github.primesim.training.fit.Blobs;
+import io.github.primesim.training.fit.Effort;
 import io.github.primesim.training.fit.Schedule;
 import io.github.primesim.training.network.Activation;
 import io.github.primesim.training.network.BidirectionalLstm;
@@ -63,6 +64,7 @@ class KilledProcessTest {
                 new Schedule(DENSE_EPOCHS, 32, 0.2, 0.1, 0.9, 1e-5, Augmentation.shifts(1)),
                 new MagnitudePruning(0.85, Map.of("fc.weight", 0.5)),
                 new Schedule(FINE_TUNE_EPOCHS, 32, 0.1, 0.1, 0.9, 1e-5, Augmentation.shifts(1)),
+                Effort.FULL,
                 "random weights"),
             SEED,
             work,

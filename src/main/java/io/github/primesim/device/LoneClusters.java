@@ -1,0 +1,141 @@
+package io.github.primesim.device;
+
+import io.github.primesim.kernel.Experiment;
+import io.github.primesim.kernel.Model;
+import io.github.primesim.metrics.StallCounts;
+import io.github.primesim.units.Clock;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is known of clusters whose programs belong to one stage: they take the same time and wait
+ * for the same units whenever the stage begins, so each is simulated once, with no other around.
+ */
+final class LoneClusters {
+  /** Cycles until the last program ends, and what all have waited for. */
+  record Outcome(long cycles, StallCounts waits) {}
+
+  private final long[] cycles;
+  private final StallCounts[] waits;
+
+  private LoneClusters(int nodes) {
+    cycles = new long[nodes];
+    waits = new StallCounts[nodes];
+  }
+
+  /**
+   * Simulates the clusters of a table.
+   *
+   * @param folded whether repetitions are left out
+   * @param known outcomes by shape, of earlier tables of the same memory; new ones are added
+   * @param effort is told what it took
+   */
+  static LoneClusters of(
+      ProgramTable table,
+      Clock clock,
+      boolean folded,
+      Map<LongBuffer, Outcome> known,
+      Effort effort) {
+    LoneClusters lone = new LoneClusters(table.nodes());
+    StallCounts.Builder[] sums = new StallCounts.Builder[table.nodes()];
+    for (ProgramTable.Lone cluster : table.lone()) {
+      Outcome outcome = known.get(cluster.shape());
+      if (outcome == null) {
+        outcome = new ClusterRun(table, cluster, folded).outcome(clock, effort);
+        known.put(cluster.shape(), outcome);
+      }
+      int node = cluster.node();
+      lone.cycles[node] = Math.max(lone.cycles[node], outcome.cycles());
+      if (sums[node] == null) {
+        sums[node] = new StallCounts.Builder();
+      }
+      StallCounts.Builder sum = sums[node];
+      outcome
+          .waits()
+          .asMap()
+          .forEach((stall, each) -> sum.add(stall, Math.multiplyExact(each, cluster.weight())));
+    }
+    for (int node = 0; node < sums.length; node++) {
+      lone.waits[node] = sums[node] == null ? StallCounts.NONE : sums[node].build();
+    }
+    return lone;
+  }
+
+  /** Cycles from the begin of a stage until the last of its lone programs ends, 0 if none. */
+  long cycles(int node) {
+    return cycles[node];
+  }
+
+  /** What the lone programs of a stage wait for during an image. */
+  StallCounts waits(int node) {
+    return waits[node];
+  }
+
+  /** One cluster that has the memory to itself. */
+  private static final class ClusterRun implements Model, StageControl {
+    private static final int NODE = 0;
+
+    private final boolean folded;
+    private final ProgramLayout layout;
+    private final long[] state;
+    private FastForward forward;
+    private Sequencers sequencers;
+    private long latestEnd;
+
+    ClusterRun(ProgramTable table, ProgramTable.Lone cluster, boolean folded) {
+      this.folded = folded;
+      List<ProgramTable.Entry> entries = new ArrayList<>();
+      for (DecodedProgram program : cluster.programs()) {
+        entries.add(new ProgramTable.Entry(new DecodedProgram(NODE, program.operations()), 1));
+      }
+      layout = new ProgramLayout(table, entries, 1, 0, folded);
+      state = layout.idleState();
+    }
+
+    Outcome outcome(Clock clock, Effort effort) {
+      Experiment experiment = Experiment.of(this, "cluster", clock);
+      experiment.run();
+      effort.arrivals(experiment.executedEvents());
+      if (forward != null) {
+        forward.addTo(effort);
+      }
+      StallCounts.Builder waited = new StallCounts.Builder();
+      sequencers.addWaits(NODE, waited);
+      return new Outcome(latestEnd, waited.build());
+    }
+
+    @Override
+    public void init(Experiment experiment) {
+      forward = folded ? new FastForward(new Recurrence(layout, state)) : null;
+      sequencers = new Sequencers(experiment, layout, state, this, forward, null);
+    }
+
+    @Override
+    public void doInitialSchedules() {
+      sequencers.start(NODE, 0);
+      settle();
+    }
+
+    @Override
+    public void programEnds(int node, long time) {
+      latestEnd = Math.max(latestEnd, time);
+    }
+
+    @Override
+    public void letIn(int node) {
+      throw new IllegalStateException("a cluster on its own has no images");
+    }
+
+    @Override
+    public void settle() {
+      sequencers.settle();
+    }
+
+    @Override
+    public boolean stopped() {
+      return false;
+    }
+  }
+}

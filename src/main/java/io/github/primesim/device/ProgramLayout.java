@@ -1,0 +1,314 @@
+package io.github.primesim.device;
+
+import io.github.primesim.device.ProgramParts.PlacedOperation;
+import io.github.primesim.device.ProgramParts.PlacedStation;
+import io.github.primesim.device.ProgramParts.QueuedUse;
+import io.github.primesim.metrics.Stall;
+import io.github.primesim.metrics.StallCounts;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Programs laid out flat: what {@link Sequencers} look up while they run, and where the state of
+ * each part stands in one array of words.
+ *
+ * <p>All that changes while programs run stands in that array, so that a state can be kept,
+ * compared and moved in time as a whole.
+ */
+final class ProgramLayout {
+  /** No place, no time, no operation. */
+  static final int NONE = -1;
+
+  // Words of a program: the operation it goes on with, NONE when it is not under way; pipelines
+  // it has begun.
+  static final int NEXT_OPERATION = 0;
+  static final int PIPELINES = 1;
+  private static final int PROGRAM_WORDS = 2;
+
+  // Words of an operation that repeats others: repetitions done; how often they were complete.
+  static final int DONE = 0;
+  static final int COMPLETED = 1;
+  private static final int OPERATION_WORDS = 2;
+
+  // Words of a station: iterations taken, iterations finished, when it took and finished the last
+  // of them, commands of the present iteration that have not ended, latest end of the others; then
+  // the ends of its last iterations, as many as places behind or before it ask for.
+  static final int TAKEN = 0;
+  static final int FINISHED = 1;
+  static final int TOOK_AT = 2;
+  static final int FINISHED_AT = 3;
+  static final int UNDER_WAY = 4;
+  static final int LATEST_END = 5;
+  static final int ENDS = 6;
+
+  private static final Stall[] STALLS = Stall.values();
+
+  // Uses of units at which requests queue, in the order of the trace.
+  final int uses;
+  final int[] useUnit;
+  final int[] useWidth;
+  final int[] useServers;
+  final int[] useStation;
+  final boolean[] useLast;
+  final long[] useCycles;
+
+  /** Cycles after the use until the command asks for its next queueing unit or ends. */
+  final long[] useTail;
+
+  /** Where in the state waiting for it is counted. */
+  final int[] useAccount;
+
+  // Stations of all pipelines; those of a pipeline follow each other.
+  final int stations;
+
+  /** Where its words begin. */
+  final int[] stationState;
+
+  final boolean[] stationFirst;
+  final boolean[] stationLast;
+  final int[] stationProgram;
+  final long[] stationTimes;
+
+  /** Places behind it, 0 if a result stays in its station until the next takes it. */
+  final int[] stationPlaces;
+
+  final int[] stationPlaceAccount;
+
+  /** Kept ends less one; their number is a power of two. */
+  final int[] stationMask;
+
+  /** Cycles of the longest command that queues nowhere. */
+  final long[] stationPlain;
+
+  /** Commands that queue, and their uses: the range of a station. */
+  final int[] stationCommands;
+
+  final int[] stationUses;
+
+  /** Cycles of a command before its first queueing unit, and its first use. */
+  final long[] commandLead;
+
+  final int[] commandUse;
+
+  // Operations of all programs: a pipeline, by its first station; a jump back to a target; or,
+  // where both are NONE, a time that passes.
+  final int operations;
+  final int[] operationStation;
+  final int[] operationTarget;
+  final long[] operationTimes;
+
+  /** What is waited for while a time passes: pairs of an account and cycles. */
+  final long[][] operationWaits;
+
+  final int programs;
+  final int[] programNode;
+  final long[] programWeight;
+  final int[] programOperations;
+
+  /** Programs of a stage. */
+  final int[] nodePrograms;
+
+  /** By first server of a unit. */
+  final int[] unitServers;
+
+  // Where the words of all programs, operations, ... begin.
+  final int operationState;
+  final int arrivalState;
+  final int unitState;
+  final int accountState;
+  final int nodeState;
+  final int nodeWords;
+  final int words;
+
+  /**
+   * Lays out programs.
+   *
+   * @param entries in the order of the trace
+   * @param nodes stages of all instances
+   * @param nodeWords words that a stage needs for its own state
+   * @param folded whether repetitions in which nothing queues are worked out as such, or one by one
+   */
+  ProgramLayout(
+      ProgramTable table,
+      List<ProgramTable.Entry> entries,
+      int nodes,
+      int nodeWords,
+      boolean folded) {
+    this.nodeWords = nodeWords;
+    ProgramParts parts = new ProgramParts(table, folded);
+    entries.forEach(entry -> parts.add(entry.program()));
+    uses = parts.uses.size();
+    stations = parts.stations.size();
+    operations = parts.operations.size();
+    programs = entries.size();
+
+    programNode = new int[programs];
+    programWeight = new long[programs];
+    programOperations = new int[programs + 1];
+    nodePrograms = new int[nodes + 1];
+    for (int p = 0; p < programs; p++) {
+      programNode[p] = entries.get(p).program().node();
+      programWeight[p] = entries.get(p).weight();
+      programOperations[p] = parts.programs.get(p);
+      nodePrograms[programNode[p] + 1]++;
+    }
+    programOperations[programs] = operations;
+    for (int node = 0; node < nodes; node++) {
+      nodePrograms[node + 1] += nodePrograms[node];
+    }
+
+    stationState = new int[stations];
+    stationFirst = new boolean[stations];
+    stationLast = new boolean[stations];
+    stationProgram = new int[stations];
+    stationTimes = new long[stations];
+    stationPlaces = new int[stations];
+    stationPlaceAccount = new int[stations];
+    stationMask = new int[stations];
+    stationPlain = new long[stations];
+    stationCommands = new int[stations + 1];
+    stationUses = new int[stations + 1];
+    operationState = PROGRAM_WORDS * programs;
+    int end = operationState + OPERATION_WORDS * operations;
+    for (int s = 0; s < stations; s++) {
+      PlacedStation placed = parts.stations.get(s);
+      stationFirst[s] = placed.first();
+      stationLast[s] = placed.last();
+      stationProgram[s] = placed.program();
+      stationTimes[s] = placed.times();
+      stationPlaces[s] = placed.places();
+      stationPlain[s] = placed.plain();
+      stationCommands[s] = placed.firstCommand();
+      stationUses[s] = placed.firstUse();
+      int kept = Math.max(placed.places(), placed.first() ? 0 : stationPlaces[s - 1]);
+      int size = kept == 0 ? 1 : Integer.highestOneBit(kept) << 1;
+      stationMask[s] = size - 1;
+      stationState[s] = end;
+      end = Math.addExact(end, ENDS + size);
+    }
+    stationCommands[stations] = parts.commands.size();
+    stationUses[stations] = uses;
+    commandLead = parts.commands.stream().mapToLong(ProgramParts.QueuedCommand::lead).toArray();
+    commandUse = parts.commands.stream().mapToInt(ProgramParts.QueuedCommand::firstUse).toArray();
+
+    arrivalState = end;
+    unitState = Math.addExact(arrivalState, uses);
+    useUnit = new int[uses];
+    useWidth = new int[uses];
+    useServers = new int[uses];
+    useStation = new int[uses];
+    useLast = new boolean[uses];
+    useCycles = new long[uses];
+    useTail = new long[uses];
+    useAccount = new int[uses];
+    unitServers = numberUnits(table, parts);
+    accountState = Math.addExact(unitState, unitServers.length);
+    for (int u = 0; u < uses; u++) {
+      QueuedUse queued = parts.uses.get(u);
+      useWidth[u] = queued.use().width();
+      useServers[u] = unitServers[useUnit[u] - unitState];
+      useStation[u] = queued.station();
+      useLast[u] = queued.last();
+      useCycles[u] = queued.use().cycles();
+      useTail[u] = queued.tail();
+      useAccount[u] = account(stationProgram[useStation[u]], queued.use().kind().stall());
+    }
+    for (int s = 0; s < stations; s++) {
+      Stall stall = parts.stations.get(s).placeStall();
+      stationPlaceAccount[s] = stall == null ? NONE : account(stationProgram[s], stall);
+    }
+    nodeState = Math.addExact(accountState, Math.multiplyExact(nodes, STALLS.length));
+    words = Math.addExact(nodeState, Math.multiplyExact(nodes, nodeWords));
+
+    operationStation = new int[operations];
+    operationTarget = new int[operations];
+    operationTimes = new long[operations];
+    operationWaits = new long[operations][];
+    for (int p = 0; p < programs; p++) {
+      for (int o = programOperations[p]; o < programOperations[p + 1]; o++) {
+        PlacedOperation placed = parts.operations.get(o);
+        operationStation[o] = placed.station();
+        operationTarget[o] = placed.target();
+        operationTimes[o] = placed.times();
+        operationWaits[o] = new long[2 * placed.waits().size()];
+        int next = 0;
+        for (var wait : placed.waits().entrySet()) {
+          operationWaits[o][next++] = account(p, wait.getKey());
+          operationWaits[o][next++] = Math.multiplyExact(wait.getValue(), programWeight[p]);
+        }
+      }
+    }
+  }
+
+  /** Numbers the units that are used anew, in their order, and returns the servers of each. */
+  private int[] numberUnits(ProgramTable table, ProgramParts parts) {
+    TreeMap<Integer, Integer> servers = new TreeMap<>();
+    for (QueuedUse queued : parts.uses) {
+      int unit = queued.use().unit();
+      for (int i = 0; i < queued.use().width(); i++) {
+        servers.put(unit + i, table.servers(unit));
+      }
+      for (int i = 1; i < table.servers(unit); i++) {
+        servers.putIfAbsent(unit + i, 0);
+      }
+    }
+    int[] all = new int[servers.size()];
+    int next = 0;
+    for (var unit : servers.entrySet()) {
+      all[next] = unit.getValue();
+      unit.setValue(next++);
+    }
+    for (int u = 0; u < uses; u++) {
+      useUnit[u] = unitState + servers.get(parts.uses.get(u).use().unit());
+    }
+    return all;
+  }
+
+  private int account(int program, Stall stall) {
+    return accountState + programNode[program] * STALLS.length + stall.ordinal();
+  }
+
+  /** The cause of the waiting that is counted in a place. */
+  Stall stallOf(int account) {
+    return STALLS[(account - accountState) % STALLS.length];
+  }
+
+  /** The state before anything has begun. */
+  long[] idleState() {
+    long[] state = new long[words];
+    for (int p = 0; p < programs; p++) {
+      state[program(p) + NEXT_OPERATION] = NONE;
+    }
+    for (int u = 0; u < uses; u++) {
+      state[arrivalState + u] = NONE;
+    }
+    return state;
+  }
+
+  /** Where the words of a program begin. */
+  int program(int program) {
+    return PROGRAM_WORDS * program;
+  }
+
+  /** Where the words of an operation begin. */
+  int operation(int operation) {
+    return operationState + OPERATION_WORDS * operation;
+  }
+
+  /** Where waiting of a stage is counted, from the first cause to the last. */
+  int accountsOf(int node) {
+    return accountState + node * STALLS.length;
+  }
+
+  /** Where the words of a stage begin. */
+  int node(int node) {
+    return nodeState + node * nodeWords;
+  }
+
+  /** Adds what a stage has waited for. */
+  void waits(long[] state, int node, StallCounts.Builder waited) {
+    for (Stall stall : STALLS) {
+      waited.add(stall, state[accountsOf(node) + stall.ordinal()]);
+    }
+  }
+}
