@@ -104,6 +104,7 @@ class ArchitectureTest {
                   "claim",
                   "baseline",
                   // What it reads files for; what is done with them it does not know.
+                  "experiment",
                   "validation")),
           entry("report", List.of("experiment", "timeline", "claim", "validation")),
           entry(

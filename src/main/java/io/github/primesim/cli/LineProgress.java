@@ -1,6 +1,7 @@
 package io.github.primesim.cli;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -17,10 +18,21 @@ final class LineProgress implements AutoCloseable {
   private final PrintStream err;
   private final boolean watched;
   private final String task;
+  private final int from;
   private final long begin = System.nanoTime();
   private ProgressBar bar;
 
   LineProgress(Terminal terminal, String task) {
+    this(terminal, task, 0);
+  }
+
+  /**
+   * Progress that goes on.
+   *
+   * @param from steps that were over before, which say nothing of the time left
+   */
+  LineProgress(Terminal terminal, String task, int from) {
+    this.from = from;
     this.err = terminal.err();
     this.watched = terminal.interactive();
     this.task = task;
@@ -36,6 +48,7 @@ final class LineProgress implements AutoCloseable {
           new ProgressBarBuilder()
               .setTaskName(task)
               .setInitialMax(total)
+              .startsFrom(from, Duration.ZERO)
               .setStyle(ProgressBarStyle.ASCII)
               .setConsumer(new DelegatingProgressBarConsumer(this::show, WIDTH))
               .build();

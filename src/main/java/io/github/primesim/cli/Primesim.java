@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  primesim compile --network mlp-s --out mlp-s.trace",
       "  primesim replay mlp-s.trace",
       "  primesim prune --scheme segment --target 0.95 --crossbar 32x32 --out thin",
+      "  primesim sweep sizes.yaml --out sizes            all points of a sweep file, on all cores",
       "  primesim report results                          what run --out wrote, as one HTML page",
       "  primesim validate                                published figures with ours beside them",
       "  primesim list hardware",
@@ -72,6 +73,7 @@ public final class Primesim implements Runnable {
     line.addSubcommand(new ReductionsCommand(terminal));
     line.addSubcommand(new EvaluateCommand(terminal));
     line.addSubcommand(new ValidateCommand(terminal));
+    line.addSubcommand(new SweepCommand(terminal));
     line.addSubcommand(new ReportCommand(terminal));
     line.addSubcommand(new ListCommand(terminal));
     line.addSubcommand(new CompletionCommand(terminal));

@@ -119,32 +119,53 @@ public final class DesignFiles {
    */
   public static LoadedDesign load(Path installation, Choices choices) {
     // What needs no file comes first: a mistyped option should not wait for a large network.
-    SignScheme signs = signs(choices);
-    Replication replication = choice("--replication", choices.replication(), Replication.values());
-    int batch = batch(choices.batch());
-    long seed = seed(choices.seed());
-    LoadedDesign.checkMapping("--mapping", choices.mapping());
+    check(choices);
     LoadedHardware hardware = hardware(installation, choices);
     LoadedNetwork network = network(installation, choices);
-    NetworkCalibration calibration = CalibrationFiles.choose(network, hardware.spec(), signs);
+    NetworkCalibration calibration =
+        CalibrationFiles.choose(network, hardware.spec(), signs(choices));
     return new LoadedDesign(
-        new CompileRequest(
-            network.network(),
-            network.weights(),
-            network.digest(),
-            activity(calibration),
-            hardware.spec(),
-            hardware.digest(),
-            hardware.overrides(),
-            LoadedDesign.mapping(choices.mapping(), seed),
-            signs,
-            replication,
-            seed,
-            batch),
+        request(choices, hardware, network, calibration),
         calibration,
         hardware.resolvedYaml(),
         network.directory(),
         network.left());
+  }
+
+  /** Refuses what is mistyped, before any file is read. */
+  static void check(Choices choices) {
+    signs(choices);
+    choice("--replication", choices.replication(), Replication.values());
+    batch(choices.batch());
+    seed(choices.seed());
+    LoadedDesign.checkMapping("--mapping", choices.mapping());
+  }
+
+  /**
+   * What is to be compiled, of parts that were read before.
+   *
+   * @throws InputProblem naming option, value and what is allowed
+   */
+  static CompileRequest request(
+      Choices choices,
+      LoadedHardware hardware,
+      LoadedNetwork network,
+      NetworkCalibration calibration) {
+    LoadedDesign.checkMapping("--mapping", choices.mapping());
+    long seed = seed(choices.seed());
+    return new CompileRequest(
+        network.network(),
+        network.weights(),
+        network.digest(),
+        activity(calibration),
+        hardware.spec(),
+        hardware.digest(),
+        hardware.overrides(),
+        LoadedDesign.mapping(choices.mapping(), seed),
+        signs(choices),
+        choice("--replication", choices.replication(), Replication.values()),
+        seed,
+        batch(choices.batch()));
   }
 
   /** What lowering needs to know of the data: how active the inputs of each layer are. */
@@ -183,10 +204,15 @@ public final class DesignFiles {
 
   /** Reads the hardware alone, with everything that was set. */
   public static LoadedHardware hardware(Path installation, Choices choices) {
+    return HardwareFiles.load(installation, choices.hardware(), overrides(choices));
+  }
+
+  /** All that is set beside the hardware file, as {@code key=value}. */
+  static List<String> overrides(Choices choices) {
     List<String> sets = new ArrayList<>();
     choices.crossbar().ifPresent(size -> sets.addAll(crossbarKeys(size)));
     sets.addAll(choices.sets());
-    return HardwareFiles.load(installation, choices.hardware(), sets);
+    return sets;
   }
 
   private static LoadedNetwork network(Path installation, Choices choices) {

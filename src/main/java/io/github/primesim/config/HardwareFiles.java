@@ -1,6 +1,5 @@
 package io.github.primesim.config;
 
-import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.units.InputProblem;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -8,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,8 +15,6 @@ import java.util.regex.Pattern;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
-import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /**
  * Hardware files: the bundled ones in {@code hw-configs/}, and those of a user.
@@ -65,19 +61,19 @@ public final class HardwareFiles {
    * @throws InputProblem naming file and line or setting, key, value and what is allowed
    */
   public static LoadedHardware load(Path installation, String nameOrPath, List<String> overrides) {
+    return read(installation, nameOrPath).with(overrides);
+  }
+
+  /**
+   * Reads a memory that is going to be changed in several ways.
+   *
+   * @throws InputProblem as {@link #load}
+   */
+  static HardwareBase read(Path installation, String nameOrPath) {
     HardwareTree tree =
         HardwareTree.read(find(installation, nameOrPath), name -> bundled(installation, name));
     tree.checkShape();
-    Set<JsonPointer> done = new HashSet<>();
-    List<String> applied = new ArrayList<>();
-    for (String override : overrides) {
-      applied.add(override(tree, override, done));
-    }
-    HardwareSpec spec = StrictYaml.convert(tree.withoutProse(), HardwareSpec.class, tree);
-    HardwareRanges ranges = new HardwareRanges(tree);
-    ranges.checkEach();
-    ranges.checkTogether(spec);
-    return new LoadedHardware(spec, HardwareDigest.of(tree), write(tree), applied);
+    return new HardwareBase(tree);
   }
 
   private static Path find(Path installation, String nameOrPath) {
@@ -109,7 +105,7 @@ public final class HardwareFiles {
   }
 
   /** Applies one setting and returns it in its plain form. */
-  private static String override(HardwareTree tree, String override, Set<JsonPointer> done) {
+  static String override(HardwareTree tree, String override, Set<JsonPointer> done) {
     String origin = "--set " + override;
     int equals = override.indexOf('=');
     if (equals < 1) {
@@ -139,7 +135,7 @@ public final class HardwareFiles {
     return path + "=" + text;
   }
 
-  private static JsonPointer resolve(HardwareTree tree, String path, String origin) {
+  static JsonPointer resolve(HardwareTree tree, String path, String origin) {
     Matcher element = ELEMENT.matcher(path);
     boolean indexed = element.matches();
     String name = indexed ? element.group(1) : path;
@@ -173,12 +169,5 @@ public final class HardwareFiles {
           origin + ": '" + path + "' does not exist, allowed: [0] to [" + (size - 1) + "]");
     }
     return key.get().pointer().appendIndex(index);
-  }
-
-  private static String write(HardwareTree tree) {
-    return YAMLMapper.builder()
-        .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER, YAMLWriteFeature.SPLIT_LINES)
-        .build()
-        .writeValueAsString(tree.ordered());
   }
 }

@@ -24,15 +24,23 @@ final class HardwareTree implements YamlLocator {
   private static final List<String> BESIDE = List.of("alternatives", "note");
 
   private final String file;
-  private final ObjectNode root = JsonNodeFactory.instance.objectNode();
+  private final ObjectNode root;
 
   /**
    * The file, or the setting, that a key came from; a key without an entry came with its parent.
    */
   private final Map<JsonPointer, YamlLocator> origins = new HashMap<>();
 
-  private HardwareTree(String file) {
+  private HardwareTree(String file, ObjectNode root) {
     this.file = file;
+    this.root = root;
+  }
+
+  /** A tree of its own with the same content. */
+  HardwareTree copy() {
+    HardwareTree copy = new HardwareTree(file, root.deepCopy());
+    copy.origins.putAll(origins);
+    return copy;
   }
 
   /**
@@ -42,7 +50,7 @@ final class HardwareTree implements YamlLocator {
    */
   static HardwareTree read(Path file, Function<String, Path> bundled) {
     YamlDocument document = StrictYaml.read(file);
-    HardwareTree tree = new HardwareTree(file.toString());
+    HardwareTree tree = new HardwareTree(file.toString(), JsonNodeFactory.instance.objectNode());
     // A file that extends another one is another memory and may not pass under its name.
     for (String key : List.of("name", "description")) {
       if (!document.root().path(key).isString()) {

@@ -4,21 +4,51 @@ import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.hardware.Quantity;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
-/**
- * A hardware description ready for use.
- *
- * @param spec the memory
- * @param digest sha-256 over every value and choice, hexadecimal; prose such as names, sources and
- *     notes does not enter it
- * @param resolvedYaml the complete description with all it extends and all that was set, itself a
- *     hardware file that loads to the same digest
- * @param overrides what was set, as {@code key=value}, in the order given
- */
-public record LoadedHardware(
-    HardwareSpec spec, String digest, String resolvedYaml, List<String> overrides) {
-  public LoadedHardware {
-    overrides = List.copyOf(overrides);
+/** A hardware description ready for use. */
+public final class LoadedHardware {
+  private final HardwareTree tree;
+  private final HardwareSpec spec;
+  private final String digest;
+  private final List<String> overrides;
+
+  LoadedHardware(HardwareTree tree, HardwareSpec spec, List<String> overrides) {
+    this.tree = tree;
+    this.spec = spec;
+    this.digest = HardwareDigest.of(tree);
+    this.overrides = List.copyOf(overrides);
+  }
+
+  /** The memory. */
+  public HardwareSpec spec() {
+    return spec;
+  }
+
+  /**
+   * Sha-256 over every value and choice, hexadecimal; prose such as names, sources and notes does
+   * not enter it.
+   */
+  public String digest() {
+    return digest;
+  }
+
+  /** What was set, as {@code key=value}, in the order given. */
+  public List<String> overrides() {
+    return overrides;
+  }
+
+  /**
+   * The complete description with all it extends and all that was set, itself a hardware file that
+   * loads to the same digest.
+   */
+  public String resolvedYaml() {
+    return YAMLMapper.builder()
+        .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER, YAMLWriteFeature.SPLIT_LINES)
+        .build()
+        .writeValueAsString(tree.ordered());
   }
 
   /**
@@ -27,5 +57,17 @@ public record LoadedHardware(
    */
   public Map<String, Quantity> quantities() {
     return HardwareKey.quantities(spec);
+  }
+
+  /**
+   * The value under a key, such as {@code timing.saBitNs} or {@code energy.conversionPj[5]}, as
+   * plain text.
+   *
+   * @throws io.github.primesim.units.InputProblem if there is no such key
+   */
+  String value(String key) {
+    JsonNode node = tree.root().at(HardwareFiles.resolve(tree, key, "hardware"));
+    JsonNode value = node.isObject() ? node.get("value") : node;
+    return ScalarText.of(value);
   }
 }

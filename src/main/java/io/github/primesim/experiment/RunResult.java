@@ -1,5 +1,8 @@
 package io.github.primesim.experiment;
 
+import io.github.primesim.metrics.Component;
+import io.github.primesim.metrics.Stall;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,16 @@ public record RunResult(
       throw new IllegalArgumentException(
           layerTimes.size() + " times for " + compiled.layers().size() + " layers");
     }
+  }
+
+  /** Names of all components that energy and area can fall to, those without any included. */
+  public static List<String> components() {
+    return Arrays.stream(Component.values()).map(Component::key).toList();
+  }
+
+  /** Names of all causes to wait for. */
+  public static List<String> stallCauses() {
+    return Arrays.stream(Stall.values()).map(Stall::key).toList();
   }
 
   /** Cycles all layers waited, by cause. */

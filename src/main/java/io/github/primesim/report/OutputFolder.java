@@ -149,7 +149,7 @@ public final class OutputFolder implements AutoCloseable {
     }
   }
 
-  private static void move(Path from, Path to) throws IOException {
+  static void move(Path from, Path to) throws IOException {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {
@@ -157,7 +157,7 @@ public final class OutputFolder implements AutoCloseable {
     }
   }
 
-  private static InputProblem unwritable(Path path, IOException e) {
+  static InputProblem unwritable(Path path, IOException e) {
     return new InputProblem(path + ": cannot be written: " + reason(e), e);
   }
 

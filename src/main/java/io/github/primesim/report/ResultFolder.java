@@ -117,6 +117,11 @@ record ResultFolder(
     return tree(JSON, file);
   }
 
+  /** What primesim itself has just written. */
+  static JsonNode parse(String text) {
+    return JSON.readTree(text);
+  }
+
   private static JsonNode tree(ObjectMapper mapper, Path file) {
     try {
       JsonNode root = mapper.readTree(Files.readAllBytes(file));

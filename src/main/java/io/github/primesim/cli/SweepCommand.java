@@ -1,0 +1,162 @@
+package io.github.primesim.cli;
+
+import io.github.primesim.config.LoadedSweep;
+import io.github.primesim.config.SweepFiles;
+import io.github.primesim.experiment.sweep.IsoCheck;
+import io.github.primesim.experiment.sweep.PointSimulation;
+import io.github.primesim.experiment.sweep.Shard;
+import io.github.primesim.experiment.sweep.SweepPlan;
+import io.github.primesim.experiment.sweep.SweepRunner;
+import io.github.primesim.report.SweepEntry;
+import io.github.primesim.report.SweepOutput;
+import io.github.primesim.units.InputProblem;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code primesim sweep}: many designs of one file, on all cores, to one table. */
+@Command(
+    name = "sweep",
+    description = {
+      "Simulates every point that a sweep file describes, on all cores; docs/sweep.md has the"
+          + " format.",
+      "Ended by whatever, the same command goes on where it stopped.",
+    },
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  primesim sweep sizes.yaml --dry-run                what would be simulated",
+      "  primesim sweep sizes.yaml --out results/sizes      simulates, or goes on",
+      "  primesim sweep sizes.yaml --out results/sizes --shard 2/8",
+      "  primesim report results/sizes                      lines and Pareto fronts, shards"
+          + " together",
+    })
+final class SweepCommand implements Callable<Integer> {
+  private static final Pattern SHARD = Pattern.compile("([1-9]\\d{0,5})/([1-9]\\d{0,5})");
+  private static final int MOST_JOBS = 1024;
+
+  private final Terminal terminal;
+
+  @Parameters(paramLabel = "SWEEP.yaml", description = "The sweep file.")
+  private Path file;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder for points.csv and a document for each point.")
+  private Optional<Path> out;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "J",
+      description = "Simulations at the same time; they change no result. Default: one a core.")
+  private Optional<String> jobs;
+
+  @Option(
+      names = "--shard",
+      paramLabel = "i/n",
+      description =
+          "Simulates part i of n, for machines that work side by side, into DIR/shard-i-of-n;"
+              + " 'primesim report DIR' puts them together.")
+  private Optional<String> shard;
+
+  @Option(
+      names = "--dry-run",
+      description = "Prints the points as CSV, after all checks, and simulates nothing.")
+  private boolean dryRun;
+
+  SweepCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    if (out.isEmpty() && !dryRun) {
+      throw new InputProblem("--out is missing, allowed: a folder for the results, or --dry-run");
+    }
+    int threads = threads();
+    Shard part = shard.map(SweepCommand::shard).orElse(Shard.WHOLE);
+    LoadedSweep sweep = SweepFiles.read(terminal.installation(), file);
+    SweepPlan plan = sweep.plan();
+    new IsoCheck(plan.iso()).requireEqual(plan, sweep.designs());
+    if (dryRun) {
+      terminal.print(SweepOutput.plannedHead(plan));
+      SweepOutput.planned(plan, owned(plan, part)).forEach(terminal::print);
+      return Primesim.DONE;
+    }
+    SweepOutput.Source source =
+        new SweepOutput.Source(sweep.text(), sweep.networkDigests(), sweep.hardwareDigests());
+    try (SweepOutput output = SweepOutput.open(out.orElseThrow(), plan, part, source)) {
+      simulate(sweep, part, output, threads);
+      output.finish();
+      return summary(output, (int) owned(plan, part).count());
+    }
+  }
+
+  private void simulate(LoadedSweep sweep, Shard part, SweepOutput output, int threads) {
+    SweepPlan plan = sweep.plan();
+    BitSet present = output.present();
+    int total = (int) owned(plan, part).count();
+    int[] done = {present.cardinality()};
+    try (LineProgress progress = new LineProgress(terminal, "sweep", done[0])) {
+      new SweepRunner(plan, new PointSimulation(sweep.designs()), threads)
+          .run(
+              owned(plan, part).filter(index -> !present.get(index)),
+              SweepEntry.of(plan),
+              entry -> {
+                output.add(entry);
+                done[0]++;
+                progress.step(output.failed() + " failed", done[0], total);
+              });
+    }
+  }
+
+  private int summary(SweepOutput output, int points) {
+    if (output.failed() == points) {
+      throw new InputProblem(
+          "all " + points + " points failed, the first of them " + output.firstError());
+    }
+    terminal.print(
+        (points - output.failed())
+            + " points done, "
+            + output.failed()
+            + " failed; "
+            + output.table()
+            + "\n"
+            + (output.failed() == 0
+                ? ""
+                : "the first that failed is " + output.firstError() + "\n"));
+    return Primesim.DONE;
+  }
+
+  private static IntStream owned(SweepPlan plan, Shard part) {
+    return IntStream.range(0, plan.size()).filter(part::owns);
+  }
+
+  private int threads() {
+    if (jobs.isEmpty()) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    if (jobs.get().matches("[1-9]\\d{0,3}") && Integer.parseInt(jobs.get()) <= MOST_JOBS) {
+      return Integer.parseInt(jobs.get());
+    }
+    throw new InputProblem(
+        "--jobs '" + jobs.get() + "': allowed: an integer from 1 to " + MOST_JOBS);
+  }
+
+  private static Shard shard(String text) {
+    Matcher matcher = SHARD.matcher(text);
+    if (matcher.matches()
+        && Integer.parseInt(matcher.group(1)) <= Integer.parseInt(matcher.group(2))) {
+      return new Shard(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+    }
+    throw new InputProblem("--shard '" + text + "': allowed: i/n with i from 1 to n, such as 2/8");
+  }
+}

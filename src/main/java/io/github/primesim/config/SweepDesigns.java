@@ -1,0 +1,133 @@
+package io.github.primesim.config;
+
+import io.github.primesim.experiment.sweep.PointDesign;
+import io.github.primesim.experiment.sweep.SweepPoint;
+import io.github.primesim.functional.NetworkCalibration;
+import io.github.primesim.hardware.HardwareSpec;
+import io.github.primesim.hardware.Quantization;
+import io.github.primesim.hardware.SignScheme;
+import io.github.primesim.network.onnx.ImportOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Designs of the points of a sweep. Each network, hardware file and calibration is read once;
+ * threads share them.
+ */
+final class SweepDesigns implements PointDesign.Source {
+  private final Path installation;
+  private final List<String> keys;
+  private final Map<String, HardwareBase> memories = new ConcurrentHashMap<>();
+  private final Map<String, LoadedNetwork> networks = new ConcurrentHashMap<>();
+  private final Map<CalibratedFor, NetworkCalibration> calibrations = new ConcurrentHashMap<>();
+
+  /** All that the calibration of a network depends on. */
+  private record CalibratedFor(
+      String network,
+      Quantization quantization,
+      int crossbarRows,
+      int arrayRows,
+      SignScheme signs) {
+    static CalibratedFor of(DesignFiles.Choices choices, HardwareSpec spec) {
+      return new CalibratedFor(
+          choices.network(),
+          spec.quantization(),
+          spec.organization().crossbarRows().count(),
+          spec.organization().arrayRows().count(),
+          DesignFiles.signs(choices));
+    }
+  }
+
+  /**
+   * Designs made of what an installation bundles and of files of the user.
+   *
+   * @param keys all keys the sweep speaks of
+   */
+  SweepDesigns(Path installation, List<String> keys) {
+    this.installation = installation;
+    this.keys = List.copyOf(keys);
+  }
+
+  LoadedNetwork network(String name) {
+    return networks.computeIfAbsent(
+        name, any -> new NetworkFiles(installation).load(name, ImportOptions.NONE));
+  }
+
+  HardwareBase hardware(String name) {
+    return memories.computeIfAbsent(name, any -> HardwareFiles.read(installation, name));
+  }
+
+  @Override
+  public PointDesign of(SweepPoint point) {
+    DesignFiles.Choices choices = choices(point.values());
+    LoadedHardware hardware = hardware(choices.hardware()).with(DesignFiles.overrides(choices));
+    LoadedNetwork network = network(choices.network());
+    NetworkCalibration calibration =
+        calibrations.computeIfAbsent(
+            CalibratedFor.of(choices, hardware.spec()),
+            any -> CalibrationFiles.choose(network, hardware.spec(), DesignFiles.signs(choices)));
+    return new PointDesign(
+        DesignFiles.request(choices, hardware, network, calibration),
+        settings(point.values(), hardware));
+  }
+
+  private Map<String, String> settings(Map<String, String> values, LoadedHardware hardware) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    for (DesignKey key : DesignKey.values()) {
+      settings.put(key.key(), chosen(values, key).orElse(""));
+    }
+    settings.put(
+        DesignKey.CROSSBAR.key(),
+        hardware.spec().organization().crossbarRows().count()
+            + "x"
+            + hardware.spec().organization().crossbarBitlines().count());
+    for (String key : keys) {
+      if (!settings.containsKey(key)) {
+        settings.put(key, hardware.value(key));
+      }
+    }
+    return settings;
+  }
+
+  private static DesignFiles.Choices choices(Map<String, String> values) {
+    List<String> sets = new ArrayList<>();
+    values.forEach(
+        (key, value) -> {
+          if (!DesignKey.keys().contains(key)) {
+            sets.add(key + "=" + value);
+          }
+        });
+    return new DesignFiles.Choices(
+        chosen(values, DesignKey.NETWORK).orElseThrow(),
+        chosen(values, DesignKey.HARDWARE).orElseThrow(),
+        chosen(values, DesignKey.MAPPING).orElseThrow(),
+        chosen(values, DesignKey.CROSSBAR),
+        chosen(values, DesignKey.SIGNS).orElseThrow(),
+        chosen(values, DesignKey.REPLICATION).orElseThrow(),
+        chosen(values, DesignKey.BATCH).orElseThrow(),
+        chosen(values, DesignKey.SEED).orElseThrow(),
+        sets);
+  }
+
+  /** Refuses a value that no design can have. */
+  void check(String key, String value) {
+    DesignFiles.Choices choices = choices(Map.of(key, value));
+    if (key.equals(DesignKey.NETWORK.key())) {
+      network(value);
+    } else if (key.equals(DesignKey.HARDWARE.key())) {
+      hardware(value);
+    } else if (DesignKey.keys().contains(key)) {
+      DesignFiles.check(choices);
+      DesignFiles.overrides(choices);
+    }
+  }
+
+  private static Optional<String> chosen(Map<String, String> values, DesignKey key) {
+    return Optional.ofNullable(values.get(key.key())).or(key::unchosen);
+  }
+}
