@@ -81,6 +81,7 @@ class ArchitectureTest {
                   "lowering",
                   "metrics",
                   "energy")),
+          entry("experiment.sweep", List.of("experiment", "hardware", "lowering")),
           entry(
               "experiment.evaluation",
               List.of(
