@@ -5,6 +5,7 @@ import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.lowering.CompileRequest;
 import io.github.primesim.lowering.Compiler;
 import io.github.primesim.lowering.Progress;
+import io.github.primesim.lowering.SharedMappings;
 import io.github.primesim.timeline.Execution;
 import io.github.primesim.timeline.Recording;
 import io.github.primesim.timeline.Timeline;
@@ -35,6 +36,16 @@ public record Run(Trace trace, RunResult result) {
    */
   public static Run of(CompileRequest request, Progress progress, FastForwarding forwarding) {
     return of(Compiler.compile(request, progress).trace(), request.hardware(), forwarding);
+  }
+
+  /**
+   * The same for one of many designs, which share mappings.
+   *
+   * @throws io.github.primesim.units.InputProblem if the network does not fit into the memory
+   */
+  public static Run of(CompileRequest request, SharedMappings shared) {
+    return of(
+        Compiler.compile(request, (layer, done, total) -> {}, shared).trace(), request.hardware());
   }
 
   /**

@@ -39,10 +39,12 @@ public final class Compiler {
   private final Network network;
 
   private final MappingObserver observer;
+  private final SharedMappings shared;
 
-  private Compiler(CompileRequest request, MappingObserver observer) {
+  private Compiler(CompileRequest request, MappingObserver observer, SharedMappings shared) {
     this.request = request;
     this.observer = observer;
+    this.shared = shared;
     hardware = request.hardware();
     geometry = CrossbarGeometry.of(hardware, request.signs());
     network = request.network();
@@ -64,7 +66,17 @@ public final class Compiler {
    */
   public static Compilation compile(
       CompileRequest request, Progress progress, MappingObserver observer) {
-    return new Compiler(request, observer).compile(progress);
+    return new Compiler(request, observer, new SharedMappings()).compile(progress);
+  }
+
+  /**
+   * Compiles a network like others before, whose mappings are used again where they are the same.
+   *
+   * @throws InputProblem if the network does not fit into the memory
+   */
+  public static Compilation compile(
+      CompileRequest request, Progress progress, SharedMappings shared) {
+    return new Compiler(request, MappingObserver.NONE, shared).compile(progress);
   }
 
   private Compilation compile(Progress progress) {
@@ -75,18 +87,12 @@ public final class Compiler {
     return new Compilation(new Trace(header(mapped, layout), stages), reports(mapped, layout));
   }
 
-  /** A layer with weights as it was mapped. */
-  private record MappedLayer(
-      Layer layer,
-      LayerImage image,
-      Operation operation,
-      boolean outputsMoved,
-      InputPath inputs,
-      long nonZeros,
-      long denseArrays,
-      long arrays,
-      long lowerBound,
-      long metadataBits) {}
+  /** A layer with weights as it was mapped, and what its mats do. */
+  private record MappedLayer(Layer layer, LayerOnCrossbars mapped, Operation operation) {
+    LayerImage image() {
+      return mapped.image();
+    }
+  }
 
   /** Where everything lies. */
   private record Layout(
@@ -113,10 +119,31 @@ public final class Compiler {
     if (activity == null) {
       throw new IllegalArgumentException("no activity of the inputs of '" + layer.name() + "'");
     }
-    CellLevels.Format format =
-        new CellLevels.Format(
-            hardware.quantization().bitlinesPerWeight(),
-            hardware.quantization().cellBits().count());
+    LayerOnCrossbars mapped = shared.get(key(layer, activity), () -> map(layer, activity));
+    Operation operation =
+        new Operation(hardware, mapped.image(), activity, network.signedInput(layer));
+    return new MappedLayer(layer, mapped, operation);
+  }
+
+  /** All that {@link #map(Layer, Activity)} depends on. */
+  private SharedMappings.Key key(Layer layer, Activity activity) {
+    return new SharedMappings.Key(
+        request.networkDigest(),
+        layer.name(),
+        request.mapping().name(),
+        request.seed(),
+        geometry,
+        hardware.quantization().weightBits().count(),
+        format(),
+        activity.biasInput());
+  }
+
+  private CellLevels.Format format() {
+    return new CellLevels.Format(
+        hardware.quantization().bitlinesPerWeight(), hardware.quantization().cellBits().count());
+  }
+
+  private LayerOnCrossbars map(Layer layer, Activity activity) {
     int inputRows = network.inputRows(layer);
     boolean bias = layer.bias();
     List<Tile> tiles = new ArrayList<>();
@@ -138,7 +165,7 @@ public final class Compiler {
                   activity.biasInput());
       LayerMapping mapping = whereItPays(request.mapping().map(weights, geometry), weights);
       int biasRow = bias ? inputRows : -1;
-      CellLevels cells = new CellLevels(weights, biasRow, format, mapping.crossbars());
+      CellLevels cells = new CellLevels(weights, biasRow, format(), mapping.crossbars());
       for (Crossbar crossbar : mapping.crossbars()) {
         tiles.add(Tile.of(crossbar, matrix, biasRow, cells));
       }
@@ -154,9 +181,8 @@ public final class Compiler {
     }
     LayerImage image =
         new LayerImage(layer, geometry, tiles, inputRows, network.columns(layer), bias);
-    Operation operation = new Operation(hardware, image, activity, network.signedInput(layer));
-    return new MappedLayer(
-        layer, image, operation, moved, inputs, nonZeros, dense, arrays, lowerBound, metadata);
+    return new LayerOnCrossbars(
+        image, moved, inputs, nonZeros, dense, arrays, lowerBound, metadata);
   }
 
   /** Asked of the scheme and not of each layer, so that it depends on no weight. */
@@ -328,8 +354,8 @@ public final class Compiler {
             plan,
             found.operation(),
             layout.floorplan().units(weighted),
-            found.outputsMoved(),
-            found.inputs(),
+            found.mapped().outputsMoved(),
+            found.mapped().inputs(),
             facts(found, plan, layout.copies()));
         weighted++;
       } else {
@@ -346,12 +372,12 @@ public final class Compiler {
         network.rows(found.layer()),
         network.columns(found.layer()) * matrices,
         plan.positions(),
-        found.nonZeros(),
-        found.denseArrays(),
-        found.arrays(),
-        found.lowerBound(),
+        found.mapped().nonZeros(),
+        found.mapped().denseArrays(),
+        found.mapped().arrays(),
+        found.mapped().lowerBound(),
         plan.copies() * copies,
-        found.metadataBits(),
+        found.mapped().metadataBits(),
         plan.positions() * network.weights(found.layer()));
   }
 
@@ -364,11 +390,11 @@ public final class Compiler {
     int index = 0;
     for (MappedLayer layer : mapped.values()) {
       LayerPlan plan = layout.plans().get(index++);
-      cells += layer.arrays() * geometry.rows() * geometry.bitlines();
-      used += layer.nonZeros() * geometry.bitlinesPerWeight();
+      cells += layer.mapped().arrays() * geometry.rows() * geometry.bitlines();
+      used += layer.mapped().nonZeros() * geometry.bitlinesPerWeight();
       before += layer.image().mats();
       after += plan.mats() * layout.copies();
-      indexBits += layer.metadataBits() * plan.copies() * layout.copies() * layout.instances();
+      indexBits += layer.mapped().metadataBits() * plan.copies() * layout.copies() * layout.instances();
     }
     double available = (double) layout.banks() * matsPerBank();
     return new TraceHeader(
@@ -401,8 +427,8 @@ public final class Compiler {
       reports.add(
           new LayerReport(
               layer.layer().name(),
-              layer.inputs(),
-              layer.arrays(),
+              layer.mapped().inputs(),
+              layer.mapped().arrays(),
               layer.image().mats(),
               plan.copiesPerUnit(),
               plan.units(),

@@ -1,12 +1,14 @@
 package io.github.primesim.experiment.sweep;
 
 import io.github.primesim.experiment.Run;
+import io.github.primesim.lowering.SharedMappings;
 import io.github.primesim.units.InputProblem;
 import java.util.Optional;
 
 /** Compiles and simulates points; several threads may do so at the same time. */
 public final class PointSimulation {
   private final PointDesign.Source designs;
+  private final SharedMappings mappings = new SharedMappings();
 
   public PointSimulation(PointDesign.Source designs) {
     this.designs = designs;
@@ -18,7 +20,7 @@ public final class PointSimulation {
     try {
       design = Optional.of(designs.of(point));
       return PointResult.done(
-          point, design.get(), Run.of(design.get().request(), (layer, done, total) -> {}).result());
+          point, design.get(), Run.of(design.get().request(), mappings).result());
     } catch (InputProblem problem) {
       return PointResult.failed(point, design, problem.getMessage());
     } catch (RuntimeException fault) {
