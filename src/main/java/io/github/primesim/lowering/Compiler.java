@@ -394,7 +394,8 @@ public final class Compiler {
       used += layer.mapped().nonZeros() * geometry.bitlinesPerWeight();
       before += layer.image().mats();
       after += plan.mats() * layout.copies();
-      indexBits += layer.mapped().metadataBits() * plan.copies() * layout.copies() * layout.instances();
+      indexBits +=
+          layer.mapped().metadataBits() * plan.copies() * layout.copies() * layout.instances();
     }
     double available = (double) layout.banks() * matsPerBank();
     return new TraceHeader(

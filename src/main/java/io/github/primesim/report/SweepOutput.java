@@ -50,6 +50,7 @@ public final class SweepOutput implements AutoCloseable {
   private PointsFile points;
   private final Set<String> documentsFound = new HashSet<>();
   private int failed;
+  private int firstFailed = Integer.MAX_VALUE;
   private String firstError = "";
 
   /**
@@ -112,7 +113,7 @@ public final class SweepOutput implements AutoCloseable {
     return failed;
   }
 
-  /** Why the first one of them did; empty where none has. */
+  /** Why the one with the lowest number did; empty where none has. */
   public String firstError() {
     return firstError;
   }
@@ -131,7 +132,7 @@ public final class SweepOutput implements AutoCloseable {
     if (entry.done()) {
       write(documents.resolve(document(entry.index())), entry.document());
     } else {
-      count(table.fields(entry.row().stripTrailing()).orElseThrow());
+      count(entry.index(), table.fields(entry.row().stripTrailing()).orElseThrow());
     }
     points.append(entry.index(), entry.row());
   }
@@ -347,15 +348,16 @@ public final class SweepOutput implements AutoCloseable {
         return -1;
       }
       if (!done) {
-        count(fields);
+        count(index, fields);
       }
       return index;
     };
   }
 
-  private void count(List<String> fields) {
+  private void count(int index, List<String> fields) {
     failed++;
-    if (firstError.isEmpty()) {
+    if (index < firstFailed) {
+      firstFailed = index;
       firstError = "'" + table.field(fields, "point") + "': " + table.field(fields, "error");
     }
   }
