@@ -3,12 +3,14 @@ package io.github.primesim.kernel;
 import java.util.Arrays;
 
 /**
- * The pending events of one experiment: a timing wheel with a binary overflow heap, which yields
+ * The pending events of one experiment: two timing wheels with a binary overflow heap, which yield
  * events in the order (time, priority, sequence).
  *
- * <p>The wheel has one bucket for each of the next {@value #SPAN} ticks, found through a two-level
- * bitmap; whatever lies beyond waits in the heap and moves to the wheel as soon as its tick comes
- * into reach. Scheduling and executing within the reach of the wheel is O(1), beyond it O(log n).
+ * <p>Time is divided into blocks of {@value #BLOCK} ticks. A wheel has one bucket for each tick of
+ * the present block and the next one, a second wheel one for each of the {@value Wheel#SPAN} blocks
+ * that follow; whatever lies beyond them waits in the heap. When the present enters a block, what
+ * has come into reach moves on, from the heap to the wheel of blocks and from there to the wheel of
+ * ticks. Scheduling and executing within the reach of the wheels is O(1), beyond it O(log n).
  *
  * <p>An event is a record of four {@code long} words in one flat array, named by its slot, and
  * buckets are lists linked through the slots. Flat words rather than pooled objects, because links
@@ -16,19 +18,21 @@ import java.util.Arrays;
  * and because 32 bytes put two events on a cache line. Slots are reused last in, first out, so that
  * a run in steady state allocates nothing.
  *
- * <p>Why buckets are ordered without sorting: all events of a bucket have the same time, and those
- * scheduled directly come after those from the heap, because the heap is drained whenever the
- * present moves, before anything else can be scheduled. Only an event with a lower priority number
- * than the last one of its bucket has to look for its place, among the first few; if that takes too
- * long, the bucket is marked as out of order, and when its tick comes its events pass through a
- * second heap.
+ * <p>Why the bucket of a tick is ordered without sorting: all its events have the same time, and
+ * those of the same priority come in the order in which they were scheduled. For what comes into
+ * reach moves on whenever the present enters a block, before anything else can be scheduled: the
+ * heap yields its events in their order, a bucket of the wheel of blocks keeps the order in which
+ * it got them, and what is scheduled directly afterwards is put behind them. Only an event with a
+ * lower priority number than the last one of its bucket has to look for its place, among the first
+ * few; if that takes too long, the bucket is marked as out of order, and when its tick comes its
+ * events are sorted.
  */
 final class EventList {
   /** No event. Slot 0 is never used. */
   static final int NONE = 0;
 
-  private static final int SPAN = 4096;
-  private static final int MASK = SPAN - 1;
+  private static final int BLOCK_LOG2 = Wheel.SPAN_LOG2 - 1;
+  private static final int BLOCK = 1 << BLOCK_LOG2;
 
   /** Events that one of a lower priority number is compared with before its bucket is marked. */
   private static final int SHORT_WALK = 8;
@@ -52,16 +56,19 @@ final class EventList {
   private int free = NONE;
 
   /**
-   * Last slot of each bucket's circular list: 0 when the bucket is empty, negated when its events
-   * are not in the order of their priorities.
+   * A bucket for each tick of this block and the next. Its last slot is negated when its events are
+   * not in the order of their priorities.
    */
-  private final int[] tails = new int[SPAN];
+  private final Wheel ticks = new Wheel();
 
-  private final long[] occupied = new long[SPAN / Long.SIZE];
-  private long occupiedWords;
+  /** A bucket for each of the blocks after those. */
+  private final Wheel blocks = new Wheel();
+
+  /** By slot, the tick of an event in the wheel of blocks. */
+  private long[] times = new long[64];
 
   private final SlotHeap overflow = new SlotHeap();
-  private final SlotHeap present = new SlotHeap();
+  private final SortedSlots present = new SortedSlots();
 
   private long now;
   private long nextSequence;
@@ -122,31 +129,57 @@ final class EventList {
     words[word + TARGET_AND_KIND] = ((long) target << Integer.SIZE) | (kind & LOW_HALF);
     // A record without successor: its bucket completes the word.
     words[word + PRIORITY_AND_NEXT] = (long) priority << Integer.SIZE;
-    if (time - now < SPAN) {
+    place(slot, time);
+    return slot;
+  }
+
+  /** Puts an event into the wheel that reaches its time, or into the heap. */
+  private void place(int slot, long time) {
+    long away = (time >> BLOCK_LOG2) - (now >> BLOCK_LOG2);
+    if (away <= 1) {
       append(slot, time);
+    } else if (away < Wheel.SPAN) {
+      times[slot] = time;
+      appendToBlock(slot, time >> BLOCK_LOG2);
     } else {
       overflow.add(time, slot);
     }
-    return slot;
+  }
+
+  private void appendToBlock(int slot, long block) {
+    long[] words = records;
+    int bucket = Wheel.bucket(block);
+    int tail = blocks.tails[bucket];
+    int link = (slot << WORDS_LOG2) + PRIORITY_AND_NEXT;
+    if (tail == NONE) {
+      words[link] = (words[link] & ~LOW_HALF) | slot;
+      blocks.occupy(bucket);
+    } else {
+      int lastLink = (tail << WORDS_LOG2) + PRIORITY_AND_NEXT;
+      words[link] = (words[link] & ~LOW_HALF) | (words[lastLink] & LOW_HALF);
+      words[lastLink] = (words[lastLink] & ~LOW_HALF) | slot;
+    }
+    blocks.tails[bucket] = slot;
   }
 
   private int newSlot() {
     if (usedSlots << WORDS_LOG2 == records.length) {
       records = Arrays.copyOf(records, Math.multiplyExact(records.length, 2));
+      times = Arrays.copyOf(times, 2 * times.length);
     }
     return usedSlots++;
   }
 
   private void append(int slot, long time) {
     long[] words = records;
-    int bucket = (int) time & MASK;
+    int[] tails = ticks.tails;
+    int bucket = Wheel.bucket(time);
     int link = (slot << WORDS_LOG2) + PRIORITY_AND_NEXT;
     int tail = tails[bucket];
     if (tail == NONE) {
       words[link] |= slot;
       tails[bucket] = slot;
-      occupied[bucket >> 6] |= 1L << bucket;
-      occupiedWords |= 1L << (bucket >> 6);
+      ticks.occupy(bucket);
       return;
     }
     int lastLink = (Math.abs(tail) << WORDS_LOG2) + PRIORITY_AND_NEXT;
@@ -200,14 +233,14 @@ final class EventList {
    * @param limit last tick to look at, at or after the present
    */
   int poll(long limit) {
-    int tail = tails[(int) now & MASK];
-    if (tail == NONE && present.size == 0) {
+    int tail = ticks.tails[Wheel.bucket(now)];
+    if (tail == NONE && present.isEmpty()) {
       if (!advance(limit)) {
         return NONE;
       }
-      tail = tails[(int) now & MASK];
+      tail = ticks.tails[Wheel.bucket(now)];
     }
-    if (tail > 0 && present.size == 0) {
+    if (tail > 0 && present.isEmpty()) {
       return removeHead(tail);
     }
     return pollByPriority(tail);
@@ -228,29 +261,30 @@ final class EventList {
   }
 
   private void clearPresentBucket() {
-    int bucket = (int) now & MASK;
-    tails[bucket] = NONE;
-    long word = occupied[bucket >> 6] & ~(1L << bucket);
-    occupied[bucket >> 6] = word;
-    if (word == 0) {
-      occupiedWords &= ~(1L << (bucket >> 6));
-    }
+    ticks.clear(Wheel.bucket(now));
   }
 
-  /** The present tick has events of several priorities: the heap and the bucket are merged. */
+  /**
+   * The present tick has events out of order: they are sorted, and merged with what comes later.
+   */
   private int pollByPriority(int tail) {
     if (tail < 0) {
-      int last = -tail;
-      int slot = last;
-      do {
-        slot = next(slot);
-        present.add(now, slot);
-      } while (slot != last);
-      clearPresentBucket();
-    } else if (tail > 0 && before(next(tail), present.slots[0])) {
+      sortPresent(-tail);
+    } else if (tail > 0 && priority(next(tail)) < present.firstPriority()) {
       return removeHead(tail);
     }
     return present.removeFirst();
+  }
+
+  private void sortPresent(int last) {
+    present.keepRest();
+    int slot = last;
+    do {
+      slot = next(slot);
+      present.add(priority(slot), slot);
+    } while (slot != last);
+    present.sort();
+    clearPresentBucket();
   }
 
   /** Order of two events of the same time. */
@@ -263,8 +297,11 @@ final class EventList {
   /** Moves the present to the next tick that has events, unless it is after {@code limit}. */
   private boolean advance(long limit) {
     long time;
-    if (occupiedWords != 0) {
-      time = nextOccupied();
+    if (!ticks.isEmpty()) {
+      time = now + ticks.distance(Wheel.bucket(now));
+    } else if (!blocks.isEmpty()) {
+      int block = Wheel.bucket(now >> BLOCK_LOG2);
+      time = firstOfBlock((block + blocks.distance(block)) & Wheel.MASK);
     } else if (overflow.size != 0) {
       time = overflow.keys[0];
     } else {
@@ -277,27 +314,53 @@ final class EventList {
     return true;
   }
 
-  /** Time of the first bucket in use, from the present on and once around. */
-  private long nextOccupied() {
-    int start = (int) now & MASK;
-    int word = start >> 6;
-    long bits = occupied[word] & (-1L << start);
-    if (bits == 0) {
-      // Shifting -2 rather than -1 by one more keeps the shift below 64 for the last word.
-      long later = occupiedWords & (-2L << word);
-      word = Long.numberOfTrailingZeros(later != 0 ? later : occupiedWords);
-      bits = occupied[word];
+  private long firstOfBlock(int bucket) {
+    int tail = blocks.tails[bucket];
+    long first = times[tail];
+    for (int slot = next(tail); slot != tail; slot = next(slot)) {
+      first = Math.min(first, times[slot]);
     }
-    int bucket = (word << 6) + Long.numberOfTrailingZeros(bits);
-    return now + ((bucket - start) & MASK);
+    return first;
   }
 
   /** Moves the present to {@code time}; no event before it may be pending. */
   void moveTo(long time) {
+    long from = now >> BLOCK_LOG2;
+    long to = time >> BLOCK_LOG2;
     now = time;
-    while (overflow.size != 0 && overflow.keys[0] - time < SPAN) {
+    if (from == to) {
+      return;
+    }
+    // Of the blocks that have come into reach, those before the present are empty.
+    if (to > from + 1) {
+      spread(to);
+    }
+    spread(to + 1);
+    while (overflow.size != 0 && (overflow.keys[0] >> BLOCK_LOG2) - to < Wheel.SPAN) {
       long key = overflow.keys[0];
-      append(overflow.removeFirst(), key);
+      int slot = overflow.removeFirst();
+      records[(slot << WORDS_LOG2) + PRIORITY_AND_NEXT] &= ~LOW_HALF;
+      place(slot, key);
+    }
+  }
+
+  /** Moves the events of a block to their ticks. */
+  private void spread(long block) {
+    int bucket = Wheel.bucket(block);
+    int tail = blocks.tails[bucket];
+    if (tail == NONE || times[tail] >> BLOCK_LOG2 != block) {
+      return;
+    }
+    blocks.clear(bucket);
+    int slot = next(tail);
+    while (true) {
+      int following = next(slot);
+      records[(slot << WORDS_LOG2) + PRIORITY_AND_NEXT] &= ~LOW_HALF;
+      append(slot, times[slot]);
+      if (slot == tail) {
+        return;
+      }
+      slot = following;
     }
   }
 

@@ -114,9 +114,32 @@ class EventOrderTest {
   }
 
   @Test
-  void theWheelTurnsManyTimes() {
-    // Strides around the size of the wheel and of its bitmap words hit every wrap of the search.
-    for (long stride : new long[] {1, 63, 64, 65, 4032, 4095, 4096, 4097, 8191, 100_000}) {
+  void theWheelsTurnManyTimes() {
+    // Strides around the sizes of the wheels, of a block and of the bitmap words hit every wrap of
+    // the search.
+    for (long stride :
+        new long[] {
+          1,
+          63,
+          64,
+          65,
+          2047,
+          2048,
+          2049,
+          4032,
+          4095,
+          4096,
+          4097,
+          8191,
+          100_000,
+          131_072,
+          8_386_560,
+          8_388_607,
+          8_388_608,
+          8_388_609,
+          16_777_216,
+          100_000_000
+        }) {
       Experiment wheel = new Experiment("stride " + stride, new Clock(1));
       List<Long> times = new ArrayList<>();
       Entity ticker =
@@ -134,6 +157,44 @@ class EventOrderTest {
       assertThat(times).as("stride %d", stride).hasSize(10_001).last().isEqualTo(10_000 * stride);
       assertThat(times).as("stride %d", stride).isSorted();
     }
+  }
+
+  /** However far away they were scheduled, events of a tick come in the order of scheduling. */
+  @Test
+  void theReachOfAWheelDoesNotShowInTheOrder() {
+    for (long tick : new long[] {10_000, 10_000_000, 1L << 40}) {
+      Experiment each = new Experiment("tick " + tick, new Clock(1));
+      Recorder late = new Recorder(each, "late");
+      long[] scheduledAt = {
+        0, 1, tick - 9_000_000, tick - 8_388_608, tick - 4097, tick - 4096, tick - 2048, tick - 1
+      };
+      Entity scheduler =
+          new Entity(each, "scheduler") {
+            @Override
+            protected void handle(int event, long payload) {
+              scheduleFor(late, each, tick, payload);
+            }
+          };
+      int expected = 0;
+      for (int i = 0; i < scheduledAt.length; i++) {
+        if (scheduledAt[i] >= 0) {
+          each.scheduleAt(scheduler, scheduledAt[i], 0, 0, i);
+          expected++;
+        }
+      }
+      each.run();
+      List<String> first = late.seen.subList(0, expected);
+      assertThat(late.seen).hasSize(2 * expected);
+      assertThat(first).allMatch(seen -> seen.startsWith(tick + ":1/")).isSorted();
+      assertThat(late.seen.subList(expected, 2 * expected))
+          .allMatch(seen -> seen.startsWith(tick + ":2/"))
+          .isSorted();
+    }
+  }
+
+  private static void scheduleFor(Recorder late, Experiment experiment, long tick, long payload) {
+    experiment.scheduleAt(late, tick, 5, 2, payload);
+    experiment.scheduleAt(late, tick, 3, 1, payload);
   }
 
   @Test

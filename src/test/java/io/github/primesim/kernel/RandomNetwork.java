@@ -51,8 +51,10 @@ abstract class RandomNetwork {
     longestDelay = new long[stations];
     for (int s = 0; s < stations; s++) {
       units[s] = 1 + random.nextInt(4);
-      // Short delays make ties, those of about 4096 cross the reach of the wheel.
-      longestDelay[s] = new long[] {0, 1, 3, 20, 300, 4_096, 5_000, 1_000_000}[random.nextInt(8)];
+      // Short delays make ties, those of about 4096 and of millions cross the reach of a wheel.
+      longestDelay[s] =
+          new long[] {0, 1, 3, 20, 300, 4_096, 5_000, 1_000_000, 9_000_000, 100_000_000}
+              [random.nextInt(10)];
     }
     priorities = 1 + random.nextInt(3);
   }
