@@ -124,11 +124,7 @@ public final class CrossbarPruning implements PruningScheme {
       }
       found.add(
           new Mapped(
-              layer,
-              matrix,
-              contents.places,
-              contents.sum,
-              (double) contents.places.length / places));
+              layer, matrix, contents, contents.sum, (double) contents.places.length / places));
     }
     mask.kept(layer, matrix).and(held);
     return found;
@@ -157,15 +153,15 @@ public final class CrossbarPruning implements PruningScheme {
   }
 
   /** A crossbar with what it holds. */
-  private record Mapped(Layer layer, int matrix, int[] places, double weight, double utilization) {
+  private record Mapped(Layer layer, int matrix, Held contents, double weight, double utilization) {
     Mapped over(double mean) {
-      return new Mapped(layer, matrix, places, mean == 0 ? 0 : weight / mean, utilization);
+      return new Mapped(layer, matrix, contents, mean == 0 ? 0 : weight / mean, utilization);
     }
 
     /** Returns how many weights it held, biases left out. */
     int clear(Network network, Mask mask) {
       BitSet kept = mask.kept(layer, matrix);
-      for (int place : places) {
+      for (int place : contents.places) {
         kept.clear(place);
       }
       return weights(network);
@@ -174,7 +170,7 @@ public final class CrossbarPruning implements PruningScheme {
     /** Weights it holds, biases left out. */
     int weights(Network network) {
       int end = network.inputRows(layer) * network.columns(layer);
-      return (int) Arrays.stream(places).filter(place -> place < end).count();
+      return (int) Arrays.stream(contents.places).filter(place -> place < end).count();
     }
   }
 }

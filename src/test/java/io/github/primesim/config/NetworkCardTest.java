@@ -46,13 +46,16 @@ class NetworkCardTest {
   void onlyTheFirstTableUnderTheHeadingCounts() {
     NetworkCard card =
         NetworkCard.of(
-            "## Accuracy\n\n"
-                + "| network | x |\n"
-                + "|---|---|\n"
-                + "| dense | 90.5 % |\n"
-                + "| these weights | 89 % |\n"
-                + "\n"
-                + "| right after | 10 % |\n");
+            """
+            ## Accuracy
+
+            | network | x |
+            |---|---|
+            | dense | 90.5 % |
+            | these weights | 89 % |
+
+            | right after | 10 % |
+            """);
     assertThat(card.dense()).isEqualTo(share(90.5));
     assertThat(card.pruned()).isEqualTo(share(89));
   }
