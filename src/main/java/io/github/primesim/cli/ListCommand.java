@@ -16,7 +16,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "list",
     description = "Lists what is bundled, one name a line with a word on it.",
-    sortOptions = false)
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  primesim list networks",
+      "  primesim list hardware",
+      "  primesim list mappings --json",
+    })
 final class ListCommand implements Callable<Integer> {
   private final Terminal terminal;
 

@@ -63,7 +63,8 @@ public final class Primesim implements Runnable {
     }
   }
 
-  private static CommandLine commandLine(Terminal terminal) {
+  /** The program with all its commands. */
+  static CommandLine commandLine(Terminal terminal) {
     CommandLine line = new CommandLine(new Primesim());
     line.addSubcommand(new RunCommand(terminal));
     line.addSubcommand(new CompileCommand(terminal));
