@@ -1,5 +1,6 @@
 package io.github.primesim.config;
 
+import io.github.primesim.network.ArrayFile;
 import io.github.primesim.network.NpzFile;
 import io.github.primesim.network.Origin;
 import io.github.primesim.network.StoredWeights;
@@ -30,11 +31,13 @@ import java.util.stream.Stream;
  * the user.
  *
  * <p>A network is a folder with {@code network.yaml} (see {@link NetworkYaml}) and, unless its
- * weights are synthetic, {@code weights.npz} (see {@link StoredWeights}).
+ * weights are synthetic, {@code weights.npz} or {@code weights.safetensors} (see {@link
+ * StoredWeights}, and {@link PyTorchArrays} for the names that PyTorch writes).
  */
 public final class NetworkFiles {
   private static final String DESCRIPTION = "network.yaml";
-  private static final String WEIGHTS = "weights.npz";
+  private static final String NPZ = "weights.npz";
+  private static final String SAFETENSORS = "weights.safetensors";
   private static final String ONNX = ".onnx";
 
   private final Path bundled;
@@ -147,10 +150,26 @@ public final class NetworkFiles {
           new SyntheticWeights(yaml.network(), model.seed(), model.sigma(), model.densities());
       return new LoadedNetwork(yaml.network(), weights, digest("", description), folder, List.of());
     }
-    Path file = folder.resolve(WEIGHTS);
-    Weights weights = new StoredWeights(yaml.network(), NpzFile.open(file), yaml.forms());
+    Path file = weights(folder);
+    boolean npz = file.endsWith(NPZ);
+    ArrayFile arrays =
+        new PyTorchArrays(
+            npz ? NpzFile.open(file) : SafetensorsFile.open(file),
+            yaml.normalisations(),
+            yaml.recurrences());
+    Weights weights = new StoredWeights(yaml.network(), arrays, yaml.forms());
     return new LoadedNetwork(
         yaml.network(), weights, digest("", description, file), folder, List.of());
+  }
+
+  /** The file of weights; which one is meant must not be left to a rule. */
+  private static Path weights(Path folder) {
+    boolean both = Files.exists(folder.resolve(NPZ)) && Files.exists(folder.resolve(SAFETENSORS));
+    if (both) {
+      throw new InputProblem(
+          folder + ": holds " + NPZ + " and " + SAFETENSORS + ", allowed: one of them");
+    }
+    return folder.resolve(Files.exists(folder.resolve(SAFETENSORS)) ? SAFETENSORS : NPZ);
   }
 
   private static String digest(String text, Path... files) {

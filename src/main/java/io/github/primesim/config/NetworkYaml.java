@@ -43,7 +43,8 @@ import tools.jackson.databind.JsonNode;
  *
  * <ul>
  *   <li>{@code convolution}: outputChannels, kernel, stride (1), padding (0), groups (1), bias
- *       (true), activation (none), batchNorm (false), epsilon (1e-5)
+ *       (true), activation (none), batchNorm (false, true, or the module of PyTorch whose arrays it
+ *       has), epsilon (1e-5)
  *   <li>{@code fullyConnected}: outputs, bias (true), activation (none), batchNorm (false), epsilon
  *       (1e-5)
  *   <li>{@code maxPool}, {@code meanPool}: kernel, stride (as kernel), padding (0)
@@ -67,15 +68,31 @@ import tools.jackson.databind.JsonNode;
  * @param network the graph
  * @param forms how the weights of each layer are stored; what a batch normalisation adds is in the
  *     graph as a bias
+ * @param normalisations by layer the module of PyTorch that normalises it, where one is named
+ * @param recurrences LSTM and GRU layers as the file has them
  * @param synthetic the random model, present exactly where the weights are synthetic
  */
 record NetworkYaml(
-    Network network, Map<String, StoredWeights.Form> forms, Optional<Synthetic> synthetic) {
+    Network network,
+    Map<String, StoredWeights.Form> forms,
+    Map<String, String> normalisations,
+    List<Recurrent> recurrences,
+    Optional<Synthetic> synthetic) {
   private static final String SCHEMA = "primesim.network/1";
   private static final String MODEL = "log-normal";
   private static final double DEFAULT_EPSILON = 1e-5;
   private static final JsonPointer LAYERS = JsonPointer.compile("/layers");
   private static final JsonPointer SYNTHETIC = JsonPointer.compile("/synthetic");
+
+  /**
+   * An LSTM or GRU layer as the file has it.
+   *
+   * @param stateBias whether the weights of the state have a bias of their own
+   */
+  record Recurrent(String name, List<Direction> directions, boolean stateBias) {}
+
+  /** One direction of a recurrent layer and the name of its recurrence. */
+  record Direction(String name, boolean reverse) {}
 
   /** The keys of the file. */
   record Document(
@@ -108,7 +125,7 @@ record NetworkYaml(
       OptionalInt groups,
       Optional<Boolean> bias,
       Optional<Activation> activation,
-      Optional<Boolean> batchNorm,
+      Optional<JsonNode> batchNorm,
       OptionalDouble epsilon) {}
 
   private record FullyConnectedKeys(
@@ -118,7 +135,7 @@ record NetworkYaml(
       int outputs,
       Optional<Boolean> bias,
       Optional<Activation> activation,
-      Optional<Boolean> batchNorm,
+      Optional<JsonNode> batchNorm,
       OptionalDouble epsilon) {}
 
   private record PoolingKeys(
@@ -202,7 +219,8 @@ record NetworkYaml(
     } else if (document.synthetic().isPresent()) {
       throw yaml.problem(SYNTHETIC, "is allowed with 'weights: synthetic' only");
     }
-    return new NetworkYaml(network, reader.forms, document.synthetic());
+    return new NetworkYaml(
+        network, reader.forms, reader.normalisations, reader.recurrences, document.synthetic());
   }
 
   private static Network network(YamlDocument yaml, Document document, LayerReader reader) {
@@ -289,6 +307,8 @@ record NetworkYaml(
     private final List<Integer> entries = new ArrayList<>();
 
     private final Map<String, StoredWeights.Form> forms = new LinkedHashMap<>();
+    private final Map<String, String> normalisations = new LinkedHashMap<>();
+    private final List<Recurrent> recurrences = new ArrayList<>();
 
     LayerReader(YamlDocument yaml) {
       this.yaml = yaml;
@@ -345,7 +365,7 @@ record NetworkYaml(
       Extent kernel = extent(key.appendProperty("kernel"), Optional.empty());
       Extent stride = extent(key.appendProperty("stride"), Optional.of(new Extent(1, 1)));
       Extent padding = extent(key.appendProperty("padding"), Optional.of(new Extent(0, 0)));
-      StoredWeights.Form form = form(key, keys.bias(), keys.batchNorm(), keys.epsilon());
+      StoredWeights.Form form = form(key, keys.name(), keys.bias(), keys.epsilon());
       forms.put(keys.name(), form);
       return new Convolution(
           keys.name(),
@@ -364,7 +384,7 @@ record NetworkYaml(
 
     private Layer fullyConnected(JsonPointer key) {
       FullyConnectedKeys keys = yaml.as(key, FullyConnectedKeys.class);
-      StoredWeights.Form form = form(key, keys.bias(), keys.batchNorm(), keys.epsilon());
+      StoredWeights.Form form = form(key, keys.name(), keys.bias(), keys.epsilon());
       forms.put(keys.name(), form);
       return new FullyConnected(
           keys.name(),
@@ -479,11 +499,19 @@ record NetworkYaml(
         throw yaml.problem(key.appendProperty("units"), "allowed: 1 and above");
       }
       List<String> inputs = inputs(keys.inputs());
+      boolean stateBias = cell == Recurrence.Cell.GRU;
       if (!keys.bidirectional().orElse(false)) {
+        recurrences.add(
+            new Recurrent(keys.name(), List.of(new Direction(keys.name(), false)), stateBias));
         return direction(keys.name(), inputs, cell, keys.units(), false);
       }
       String forward = keys.name() + ".forward";
       String backward = keys.name() + ".backward";
+      recurrences.add(
+          new Recurrent(
+              keys.name(),
+              List.of(new Direction(forward, false), new Direction(backward, true)),
+              stateBias));
       List<Layer> all = new ArrayList<>(direction(forward, inputs, cell, keys.units(), false));
       all.addAll(direction(backward, inputs, cell, keys.units(), true));
       all.add(new Concatenation(keys.name(), List.of(forward, backward)));
@@ -508,11 +536,17 @@ record NetworkYaml(
     }
 
     private StoredWeights.Form form(
-        JsonPointer key,
-        Optional<Boolean> bias,
-        Optional<Boolean> batchNorm,
-        OptionalDouble epsilon) {
-      boolean normalised = batchNorm.orElse(false);
+        JsonPointer key, String layer, Optional<Boolean> bias, OptionalDouble epsilon) {
+      Optional<JsonNode> batchNorm = yaml.find(key.appendProperty("batchNorm"));
+      boolean named = batchNorm.filter(JsonNode::isString).isPresent();
+      if (batchNorm.isPresent() && !named && !batchNorm.get().isBoolean()) {
+        throw yaml.problem(
+            key.appendProperty("batchNorm"), "allowed: true, false, or the name of a module");
+      }
+      if (named) {
+        normalisations.put(layer, batchNorm.get().stringValue());
+      }
+      boolean normalised = named || batchNorm.map(JsonNode::booleanValue).orElse(false);
       if (epsilon.isPresent() && !normalised) {
         throw yaml.problem(key.appendProperty("epsilon"), "is allowed with 'batchNorm: true' only");
       }

@@ -2,7 +2,6 @@ package io.github.primesim.network;
 
 import io.github.primesim.units.InputProblem;
 import java.io.ByteArrayInputStream;
-import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +32,7 @@ import org.openlca.npy.NpyHeader;
  * file is refused and never makes the reader allocate what the file does not hold. The file is not
  * kept open.
  */
-public final class NpzFile {
+public final class NpzFile implements ArrayFile {
   private static final String SUFFIX = ".npy";
 
   /** Magic word, version and the length of the header dictionary, in bytes. */
@@ -156,23 +155,23 @@ public final class NpzFile {
     return high == 0 && a * b >= 0 ? a * b : -1;
   }
 
-  /** The file as the user named it. */
+  @Override
   public Path path() {
     return path;
   }
 
-  /** Names of the arrays in file order. */
+  @Override
   public Set<String> names() {
     return entries.keySet();
   }
 
-  /** Extents of an array, outermost first; empty for a single number. */
+  @Override
   public List<Integer> shape(String name) {
     return entry(name).shape();
   }
 
-  /** Whether an array holds integers of 8 bits, signed ones. */
-  boolean isInt8(String name) {
+  @Override
+  public boolean isInt8(String name) {
     return type(name) == NpyDataType.i1;
   }
 
@@ -193,11 +192,7 @@ public final class NpzFile {
     return entry;
   }
 
-  /**
-   * All elements of an array of real numbers or 8-bit integers.
-   *
-   * @throws InputProblem if the array is missing, of another type, or damaged
-   */
+  @Override
   public float[] floats(String name) {
     int length = elements(name);
     try (Elements reader = read(name)) {
@@ -220,7 +215,7 @@ public final class NpzFile {
           path + ": array '" + name + "' is of type " + type + ", allowed: uint8, int32, int64");
     }
     byte[] values = new byte[elements(name)];
-    try (Elements reader = read(name)) {
+    try (NpyElements reader = new NpyElements(name, entry(name).header())) {
       for (int i = 0; i < values.length; i++) {
         long value = reader.nextInteger();
         if (value < 0 || value > 255) {
@@ -245,9 +240,9 @@ public final class NpzFile {
     return entry(name).shape().stream().reduce(1, (a, b) -> a * b);
   }
 
-  /** Opens an array to be read in pieces. */
-  Elements read(String name) {
-    return new Elements(name, entry(name).header());
+  @Override
+  public Elements read(String name) {
+    return new NpyElements(name, entry(name).header());
   }
 
   private static InputProblem unreadable(Path path, IOException e) {
@@ -255,7 +250,7 @@ public final class NpzFile {
   }
 
   /** The elements of one array, in order. */
-  final class Elements implements Closeable {
+  private final class NpyElements implements Elements {
     private final String name;
     private final NpyDataType type;
     private final ZipFile zip;
@@ -263,7 +258,7 @@ public final class NpzFile {
     private final CheckedInputStream in;
     private final ByteBuffer chunk;
 
-    private Elements(String name, NpyHeader header) {
+    private NpyElements(String name, NpyHeader header) {
       this.name = name;
       this.type = header.dict().dataType();
       try {
@@ -281,8 +276,8 @@ public final class NpzFile {
       chunk = ByteBuffer.allocate(CHUNK_BYTES).order(header.byteOrder()).limit(0);
     }
 
-    /** Reads the next {@code count} elements to the start of {@code target}. */
-    void next(float[] target, int count) {
+    @Override
+    public void next(float[] target, int count) {
       if (type == NpyDataType.f4) {
         for (int i = 0; i < count; i++) {
           target[i] = at(Float.BYTES).getFloat();
@@ -314,7 +309,8 @@ public final class NpzFile {
     }
 
     /** Reads what is left and compares the checksum of the whole. */
-    void finish() {
+    @Override
+    public void finish() {
       try {
         in.transferTo(OutputStream.nullOutputStream());
       } catch (IOException e) {

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * Weights in a NumPy archive, read one matrix at a time.
+ * Weights in a file of arrays, read one matrix at a time.
  *
- * <p>Arrays, all in C order and float32, float64 or, for weights alone, int8: {@code NAME.weight}
- * [outputs, inputs of a group, kernel height, kernel width] of a convolution, the last two left out
- * if they are 1, [outputs, inputs] of a fully connected layer, [gates * units, units] of a
- * recurrence; {@code NAME.bias} [outputs]; {@code NAME.scale} with int8 weights, one number or
- * [outputs]; with batch normalisation {@code NAME.bn.gamma}, {@code .beta}, {@code .mean} and
- * {@code .variance} [outputs], which are folded into weights and bias.
+ * <p>Arrays, all in C order and real numbers or, for weights alone, int8: {@code NAME.weight}
+ * [outputs, inputs of a group, kernel height, kernel width] of a convolution, where the last two
+ * may be left out if they are 1, [outputs, inputs] of a fully connected layer, [gates * units,
+ * units] of a recurrence; {@code NAME.bias} [outputs]; {@code NAME.scale} with int8 weights, one
+ * number or [outputs]; with batch normalisation {@code NAME.bn.gamma}, {@code .beta}, {@code .mean}
+ * and {@code .variance} [outputs], which are folded into weights and bias.
  */
 public final class StoredWeights implements Weights {
   private static final String[] BATCH_NORM = {"gamma", "beta", "mean", "variance"};
@@ -25,7 +25,7 @@ public final class StoredWeights implements Weights {
   private static final int BLOCK = 16;
 
   private final Network network;
-  private final NpzFile file;
+  private final ArrayFile file;
   private final Map<String, Form> forms;
 
   /**
@@ -44,7 +44,7 @@ public final class StoredWeights implements Weights {
    *     batch normalisation is folded
    * @throws InputProblem if it does not; values are checked when they are read
    */
-  public StoredWeights(Network network, NpzFile file, Map<String, Form> forms) {
+  public StoredWeights(Network network, ArrayFile file, Map<String, Form> forms) {
     this.network = network;
     this.file = file;
     this.forms = Map.copyOf(forms);
@@ -61,9 +61,9 @@ public final class StoredWeights implements Weights {
         throw new InputProblem(
             file.path()
                 + ": unexpected array '"
-                + name
+                + file.label(name)
                 + "', allowed: "
-                + String.join(", ", expected.keySet()));
+                + String.join(", ", expected.keySet().stream().map(file::label).toList()));
       }
     }
   }
@@ -92,17 +92,27 @@ public final class StoredWeights implements Weights {
   private void check(Layer layer, String array, List<Integer> shape, Map<String, String> expected) {
     expected.put(array, layer.name());
     List<Integer> found = file.shape(array);
-    boolean matrix = shape.size() == 4 && shape.subList(2, 4).equals(List.of(1, 1));
-    if (!found.equals(shape) && !(matrix && found.equals(shape.subList(0, 2)))) {
+    if (!found.equals(shape) && !bare(found).equals(bare(shape))) {
       throw misfit(layer, array, shape.toString());
     }
+  }
+
+  /** Of a kernel the extents above 1: a convolution along one axis is often stored with three. */
+  private static List<Integer> bare(List<Integer> shape) {
+    List<Integer> bare = new ArrayList<>(shape);
+    for (int axis = shape.size() - 1; axis >= 2; axis--) {
+      if (shape.get(axis) == 1) {
+        bare.remove(axis);
+      }
+    }
+    return bare;
   }
 
   private InputProblem misfit(Layer layer, String array, String allowed) {
     return new InputProblem(
         file.path()
             + ": array '"
-            + array
+            + file.label(array)
             + "' has the shape "
             + file.shape(array)
             + ", layer '"
@@ -138,7 +148,7 @@ public final class StoredWeights implements Weights {
     int columns = network.columns(layer);
     String array = layer.name() + ".weight";
     float[] values = new float[network.rows(layer) * columns];
-    try (NpzFile.Elements elements = file.read(array)) {
+    try (ArrayFile.Elements elements = file.read(array)) {
       float[] block = new float[rows];
       float[][] held = new float[BLOCK][rows];
       for (int output = 0; output < group * columns; output++) {
@@ -193,8 +203,8 @@ public final class StoredWeights implements Weights {
           throw new InputProblem(
               file.path()
                   + ": array '"
-                  + prefix
-                  + "variance' element ["
+                  + file.label(prefix + "variance")
+                  + "' element ["
                   + i
                   + "] is "
                   + variance[i]
@@ -234,7 +244,7 @@ public final class StoredWeights implements Weights {
     return new InputProblem(
         file.path()
             + ": array '"
-            + array
+            + file.label(array)
             + "' element "
             + index
             + " is "

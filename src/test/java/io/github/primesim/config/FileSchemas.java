@@ -233,7 +233,11 @@ final class FileSchemas {
     ObjectNode keys = schema.putObject("properties");
     ArrayNode required = JsonNodeFactory.instance.arrayNode();
     for (RecordComponent component : type.getRecordComponents()) {
-      keys.set(component.getName(), of(component.getGenericType()));
+      keys.set(
+          component.getName(),
+          component.getName().equals("batchNorm")
+              ? normalisation()
+              : of(component.getGenericType()));
       if (!component.getType().getName().startsWith("java.util.Optional")) {
         required.add(component.getName());
       }
@@ -287,6 +291,15 @@ final class FileSchemas {
       return object().put("type", "string");
     }
     throw new IllegalStateException("no schema for " + type);
+  }
+
+  /** Whether there is a normalisation, or the module whose arrays it has. */
+  private static ObjectNode normalisation() {
+    ObjectNode either = object();
+    ArrayNode forms = either.putArray("anyOf");
+    forms.addObject().put("type", "boolean");
+    forms.addObject().put("type", "string");
+    return either;
   }
 
   /** Kernel, stride and padding. */

@@ -65,7 +65,7 @@ class NpzFileTest {
     }
     NpzFile file = open(new NpzBytes().floats("a", new int[] {values.length}, values));
     assertThat(file.floats("a")).containsExactly(values);
-    try (NpzFile.Elements elements = file.read("a")) {
+    try (ArrayFile.Elements elements = file.read("a")) {
       float[] piece = new float[40_000];
       elements.next(piece, 40_000);
       elements.next(piece, 7);

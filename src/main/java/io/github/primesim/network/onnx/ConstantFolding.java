@@ -90,7 +90,7 @@ final class ConstantFolding {
   }
 
   private static Optional<List<Value>> one(Tensor result) {
-    Dims.size(Arrays.stream(result.dims()).map(extent -> Math.max(extent, 1)).toArray());
+    Dims.constant(result.dims());
     // Large ones stay as they are: weights are decoded when a layer asks for them.
     boolean small = result.size() <= 1 << 16;
     return Optional.of(List.of(small && result.size() > 0 ? result.computed() : result));
@@ -100,8 +100,11 @@ final class ConstantFolding {
     int[] dims = Dims.broadcast(a.dims(), b.dims());
     Tensor left = a.broadcast(dims);
     Tensor right = b.broadcast(dims);
-    return new Tensor(
-        dims, integer, i -> rounded(integer, operator.applyAsDouble(left.at(i), right.at(i))));
+    return Tensor.derived(
+        dims,
+        integer,
+        i -> rounded(integer, operator.applyAsDouble(left.at(i), right.at(i))),
+        List.of(left, right));
   }
 
   private static double rounded(boolean integer, double value) {
@@ -147,7 +150,8 @@ final class ConstantFolding {
     Tensor c = condition.broadcast(dims);
     Tensor y = yes.broadcast(dims);
     Tensor n = no.broadcast(dims);
-    return new Tensor(dims, yes.integer(), i -> c.at(i) != 0 ? y.at(i) : n.at(i));
+    return Tensor.derived(
+        dims, yes.integer(), i -> c.at(i) != 0 ? y.at(i) : n.at(i), List.of(c, y, n));
   }
 
   private static Tensor range(Node node) {

@@ -8,6 +8,9 @@ final class Dims {
   /** Largest number of values of a tensor that is computed or passed between layers. */
   static final int LARGEST = 1 << 26;
 
+  /** Largest number of values of weights and other constants. */
+  private static final int LARGEST_CONSTANT = Integer.MAX_VALUE - 8;
+
   private Dims() {}
 
   /** Number of values; refuses what is not positive or exceeds {@link #LARGEST}. */
@@ -25,6 +28,19 @@ final class Dims {
       }
     }
     return (int) size;
+  }
+
+  /** Refuses the shape of constants that are more than can be counted; none of them is computed. */
+  static void constant(int[] dims) {
+    double size = Arrays.stream(dims).asDoubleStream().reduce(1, (a, b) -> a * b);
+    if (size > LARGEST_CONSTANT) {
+      throw new RefusedNodeException(
+          "a constant has the shape "
+              + text(dims)
+              + ", allowed: up to "
+              + LARGEST_CONSTANT
+              + " values");
+    }
   }
 
   /** Places between neighbours along each axis, the last axis being the fastest. */

@@ -185,7 +185,7 @@ final class RecurrentOperators {
                   .reduce((a, b) -> a + "x" + b)
                   .orElseThrow());
     }
-    Dims.size(found);
+    Dims.constant(found);
   }
 
   private static void checkSteps(Node node, int steps) {

@@ -361,11 +361,11 @@ final class ShapeOperators {
     for (Tensor part : parts) {
       dims[axis] += part.dims()[axis];
     }
-    Dims.size(Arrays.stream(dims).map(extent -> Math.max(1, extent)).toArray());
+    Dims.constant(dims);
     int inner = (int) product(Arrays.copyOfRange(dims, axis + 1, dims.length));
     int extent = dims[axis];
     boolean integer = parts.stream().allMatch(Tensor::integer);
-    return new Tensor(
+    return Tensor.derived(
         dims,
         integer,
         i -> {
@@ -378,7 +378,8 @@ final class ShapeOperators {
             along -= own;
           }
           throw new IllegalStateException("no part holds place " + i);
-        });
+        },
+        parts);
   }
 
   private List<Value> split(Node node) {

@@ -1,5 +1,6 @@
 package io.github.primesim.network.onnx;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
@@ -9,12 +10,18 @@ import java.util.function.IntUnaryOperator;
  * A tensor whose values are known at import: an initialiser, or what follows from constants alone.
  *
  * <p>Values are decoded when they are asked for, so that a large weight tensor stays as the bytes
- * of the file. Integers up to 2^53 are exact.
+ * of the file. What follows from others in too many steps is computed once, so that neither the
+ * stack nor the time of a chain of operators grows beyond what it has of values. Integers up to
+ * 2^53 are exact.
  */
 final class Tensor implements Value {
+  /** Steps from the bytes of the file to a value; more are computed once. */
+  private static final int MOST_STEPS = 32;
+
   private final int[] dims;
   private final boolean integer;
   private final IntToDoubleFunction values;
+  private final int steps;
 
   /**
    * @param dims extents; a product of 0 is allowed and means no values
@@ -22,9 +29,25 @@ final class Tensor implements Value {
    * @param values value at a place in row-major order
    */
   Tensor(int[] dims, boolean integer, IntToDoubleFunction values) {
+    this(dims, integer, values, 1);
+  }
+
+  private Tensor(int[] dims, boolean integer, IntToDoubleFunction values, int steps) {
     this.dims = dims.clone();
     this.integer = integer;
     this.values = values;
+    this.steps = steps;
+  }
+
+  /** A tensor whose values follow from those of others. */
+  static Tensor derived(
+      int[] dims, boolean integer, IntToDoubleFunction values, List<Tensor> sources) {
+    int steps = 1;
+    for (Tensor source : sources) {
+      steps += source.steps;
+    }
+    Tensor result = new Tensor(dims, integer, values, steps);
+    return steps > MOST_STEPS ? result.computed() : result;
   }
 
   /** A tensor of computed values; those of real numbers are rounded as float32 is. */
@@ -99,7 +122,7 @@ final class Tensor implements Value {
 
   /** The same values in another shape or order. */
   Tensor gather(int[] newDims, IntUnaryOperator place) {
-    return new Tensor(newDims, integer, i -> at(place.applyAsInt(i)));
+    return derived(newDims, integer, i -> at(place.applyAsInt(i)), List.of(this));
   }
 
   /** Strided access: value number i, counted over {@code newDims}, is read at its strides. */
@@ -120,7 +143,7 @@ final class Tensor implements Value {
 
   /** The same values in another shape. */
   Tensor reshape(int[] newDims) {
-    return new Tensor(newDims, integer, values);
+    return new Tensor(newDims, integer, values, steps);
   }
 
   @Override
@@ -151,18 +174,18 @@ final class Tensor implements Value {
 
   /** A function of each value. */
   Tensor map(boolean integerResult, DoubleUnaryOperator function) {
-    return new Tensor(
+    return derived(
         dims,
         integerResult,
         integerResult
             ? i -> function.applyAsDouble(at(i))
-            : i -> (float) function.applyAsDouble(at(i)));
+            : i -> (float) function.applyAsDouble(at(i)),
+        List.of(this));
   }
 
   /** Computes all values once, so that a chain of functions is not walked again and again. */
   Tensor computed() {
-    Dims.size(dims);
-    double[] all = new double[size()];
+    double[] all = new double[size() == 0 ? 0 : Dims.size(dims)];
     for (int i = 0; i < all.length; i++) {
       all[i] = at(i);
     }

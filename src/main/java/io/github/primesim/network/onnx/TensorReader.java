@@ -2,6 +2,7 @@ package io.github.primesim.network.onnx;
 
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import io.github.primesim.network.HalfPrecision;
 import io.github.primesim.units.InputProblem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -133,8 +134,8 @@ final class TensorReader {
       case INT32 -> i -> data.getInt(i * Integer.BYTES);
       case UINT32 -> i -> Integer.toUnsignedLong(data.getInt(i * Integer.BYTES));
       case INT64, UINT64 -> i -> data.getLong(i * Long.BYTES);
-      case FLOAT16 -> i -> float16(data.getShort(i * Short.BYTES));
-      case BFLOAT16 -> i -> bfloat16(data.getShort(i * Short.BYTES));
+      case FLOAT16 -> i -> HalfPrecision.binary16(data.getShort(i * Short.BYTES));
+      case BFLOAT16 -> i -> HalfPrecision.bfloat16(data.getShort(i * Short.BYTES));
       case INT16 -> i -> data.getShort(i * Short.BYTES);
       case UINT16 -> i -> Short.toUnsignedInt(data.getShort(i * Short.BYTES));
       case INT8 -> data::get;
@@ -159,30 +160,10 @@ final class TensorReader {
       case DOUBLE -> proto::getDoubleData;
       case INT64 -> proto::getInt64Data;
       case UINT32, UINT64 -> proto::getUint64Data;
-      case FLOAT16 -> i -> float16((short) proto.getInt32Data(i));
-      case BFLOAT16 -> i -> bfloat16((short) proto.getInt32Data(i));
+      case FLOAT16 -> i -> HalfPrecision.binary16((short) proto.getInt32Data(i));
+      case BFLOAT16 -> i -> HalfPrecision.bfloat16((short) proto.getInt32Data(i));
       default -> proto::getInt32Data;
     };
-  }
-
-  /** IEEE 754 binary16: a sign, 5 bits of exponent, 10 of fraction. */
-  static float float16(short bits) {
-    int exponent = (bits >> 10) & 0x1F;
-    int fraction = bits & 0x3FF;
-    float magnitude;
-    if (exponent == 0) {
-      magnitude = Math.scalb((float) fraction, -24);
-    } else if (exponent == 0x1F) {
-      magnitude = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-    } else {
-      magnitude = Math.scalb(0x400 + fraction, exponent - 25);
-    }
-    return bits < 0 ? -magnitude : magnitude;
-  }
-
-  /** The upper half of a float32. */
-  private static float bfloat16(short bits) {
-    return Float.intBitsToFloat(bits << 16);
   }
 
   // ---------------------------------------------------------------- external data
@@ -240,6 +221,15 @@ final class TensorReader {
     }
   }
 
+  /** Whether a file lies in a folder once links are followed. */
+  private static boolean isBelow(Path folder, Path path) {
+    try {
+      return path.toRealPath().startsWith(folder.toRealPath());
+    } catch (IOException e) {
+      throw new InputProblem(path + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
   /** Only files beside the model, or below its folder, are opened. */
   private ByteBuffer map(String name, String location) {
     Path folder = file.toAbsolutePath().normalize().getParent();
@@ -254,6 +244,13 @@ final class TensorReader {
       throw problem(
           name,
           "lies in '" + Node.cut(location) + "', allowed: files below the folder of the model");
+    }
+    if (Files.isRegularFile(path) && !isBelow(folder, path)) {
+      throw problem(
+          name,
+          "lies in '"
+              + Node.cut(location)
+              + "', allowed: files below the folder of the model, not links out of it");
     }
     if (!Files.isRegularFile(path)) {
       throw problem(name, "lies in '" + Node.cut(location) + "', which is missing");

@@ -51,7 +51,7 @@ final class WeightOperators {
               + groups
               + " groups");
     }
-    Dims.size(w);
+    Dims.constant(w);
     Sliding sliding = Sliding.of(node, dims, Arrays.copyOfRange(w, 2, w.length));
     Optional<Layers.Border> border = layers.border(input);
     if (border.isPresent()) {
@@ -168,7 +168,7 @@ final class WeightOperators {
               + groups
               + " groups, allowed: one group");
     }
-    Dims.size(w);
+    Dims.constant(w);
     int axes = dims.length - 2;
     int[] kernel = Arrays.copyOfRange(w, 2, w.length);
     long[] strides = node.integers("strides").orElseGet(() -> ones(axes));
@@ -372,7 +372,7 @@ final class WeightOperators {
       throw new RefusedNodeException(
           "it multiplies " + Dims.text(a.dims()) + " and " + Dims.text(matrix.dims()));
     }
-    Dims.size(matrix.dims());
+    Dims.constant(matrix.dims());
     Filters filters = Filters.of(outputs, (output, i) -> matrix.at(i * outputs + output));
     String name = layers.name(node.label());
     int[] result = a.dims().clone();

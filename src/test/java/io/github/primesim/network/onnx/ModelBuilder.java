@@ -79,6 +79,18 @@ final class ModelBuilder {
     return values;
   }
 
+  /** A value of an initialiser. */
+  static float value(ModelBuilder model, String name, int place) {
+    return model.graph.getInitializerList().stream()
+        .filter(tensor -> tensor.getName().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .getRawData()
+        .asReadOnlyByteBuffer()
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .getFloat(Float.BYTES * place);
+  }
+
   ModelBuilder integers(String name, long... values) {
     graph.addInitializer(integerTensor(name, values));
     return this;

@@ -1,0 +1,324 @@
+package io.github.primesim.network.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.ByteString;
+import io.github.primesim.cli.CommandRun;
+import io.github.primesim.network.Network;
+import io.github.primesim.units.InputProblem;
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.URI;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Damaged models are refused in one line, whatever they claim to need. */
+class DamagedModelsTest {
+  private static final long SEED = 1;
+
+  /** Less than a tenth of what the greediest of these files claims to need. */
+  private static final String MEMORY = "-Xmx96m";
+
+  @TempDir private Path folder;
+
+  /** With {@code -Dprimesim.mutations=10000} the whole of it. */
+  @Test
+  void damagedFilesAreRefusedInOneLineOrUsed() throws IOException, InterruptedException {
+    int count = Integer.getInteger("primesim.mutations", 150);
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                MEMORY,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath(),
+                DamagedModels.class.getName(),
+                folder.toString(),
+                "0",
+                Integer.toString(count))
+            .redirectErrorStream(true)
+            .start();
+    process.getOutputStream().close();
+    String output =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    assertThat(process.waitFor()).as(output).isZero();
+    assertThat(output).startsWith(count + " damaged files, ").contains(" 0 faults");
+    if (count > 1000) {
+      System.out.println(output);
+    }
+  }
+
+  /** That of this process, whichever way it was started. */
+  private static String classPath() {
+    if (Thread.currentThread().getContextClassLoader() instanceof URLClassLoader loader) {
+      return Arrays.stream(loader.getURLs())
+          .map(url -> Path.of(URI.create(url.toString())).toString())
+          .collect(Collectors.joining(File.pathSeparator));
+    }
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
+  @Test
+  void truncatedFilesAreRefused() throws IOException {
+    byte[] sound = model().model().toByteArray();
+    for (int length = 0; length < sound.length; length += 7) {
+      Path file = Files.write(folder.resolve("m.onnx"), Arrays.copyOf(sound, length));
+      assertThatThrownBy(() -> OnnxFile.read(file, ImportOptions.NONE))
+          .as("the first %d bytes", length)
+          .isInstanceOf(InputProblem.class)
+          .hasMessageStartingWith(file + ": ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "\n", "PK\u0003\u0004", "{\"ir_version\": 8}", "\u0008\u0008\u0012\u0004test"})
+  void whatIsNoModelIsRefused(String content) throws IOException {
+    refused(content.getBytes(StandardCharsets.UTF_8), "");
+  }
+
+  @Test
+  void tensorsThatAreShorterOrLongerThanTheirShapeAreRefused() throws IOException {
+    refused(
+        weights(tensor().setRawData(ByteString.copyFrom(new byte[124]))),
+        "tensor 'w' claims the shape 4x8 of FLOAT, which are 128 bytes, but holds 124");
+    refused(
+        weights(tensor().setRawData(ByteString.copyFrom(new byte[132]))),
+        "tensor 'w' claims the shape 4x8 of FLOAT, which are 128 bytes, but holds 132");
+    refused(
+        weights(tensor().clearRawData().addFloatData(1)),
+        "tensor 'w' claims the shape 4x8 of FLOAT, which are 128 bytes, but holds 4");
+    refused(
+        weights(tensor().setDataType(TensorProto.DataType.STRING_VALUE)),
+        "tensor 'w' is of type STRING, allowed: FLOAT, DOUBLE, FLOAT16, BFLOAT16, BOOL, and");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-4 8 | has a negative extent in its shape [-4, 8]",
+        "2500000000 1 | claims the shape [2500000000, 1], allowed: up to 2^31-1 values",
+        "50000 50000 | claims the shape [50000, 50000], allowed: up to 2^31-1 values",
+        "4294967296 4294967296 | claims the shape [4294967296, 4294967296], allowed: up to 2^31-1",
+        "40000 50000 | claims the shape 40000x50000 of FLOAT, which are 8000000000 bytes, but holds"
+            + " 128"
+      })
+  void shapesThatNoFileHoldsAreRefused(String dims, String expected) throws IOException {
+    TensorProto.Builder tensor = tensor().clearDims();
+    for (String extent : dims.split(" ", -1)) {
+      tensor.addDims(Long.parseLong(extent));
+    }
+    refused(weights(tensor), "tensor 'w' " + expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1 -3 6 7 | input 'x' has the extent -3, allowed: 1 to 67108864",
+        "1 10000000000 6 7 | input 'x' has the extent 10000000000, allowed: 1 to 67108864",
+        "1 3 50000 50000 | its inputs: a tensor has the shape 1x3x50000x50000, allowed: up to"
+            + " 67108864",
+        "1 3 60000 300 | , allowed: up to 67108864 values"
+      })
+  void inputsThatNoMemoryHoldsAreRefused(String dims, String expected) throws IOException {
+    ModelProto.Builder model = model().model().toBuilder();
+    var shape =
+        model
+            .getGraphBuilder()
+            .getInputBuilder(0)
+            .getTypeBuilder()
+            .getTensorTypeBuilder()
+            .getShapeBuilder();
+    String[] extents = dims.split(" ", -1);
+    for (int i = 0; i < extents.length; i++) {
+      shape.getDimBuilder(i).setDimValue(Long.parseLong(extents[i]));
+    }
+    refused(model.build().toByteArray(), expected);
+  }
+
+  @Test
+  void externalDataMustBeThereAndBesideTheModel() throws IOException {
+    Files.write(folder.resolve("short.bin"), new byte[100]);
+    Files.write(folder.resolve("long.bin"), new byte[200]);
+    refused(
+        weights(external("none.bin", "0", "128")),
+        "tensor 'w' lies in 'none.bin', which is missing");
+    refused(
+        weights(external("../none.bin", "0", "128")),
+        "tensor 'w' lies in '../none.bin', allowed: files below the folder of the model");
+    refused(
+        weights(external("/etc/hostname", "0", "128")),
+        "tensor 'w' lies in '/etc/hostname', allowed: files below the folder of the model");
+    refused(weights(external("a\0b", "0", "128")), "tensor 'w' lies in 'a\0b', which is no path");
+    refused(
+        weights(external("short.bin", "0", "128")),
+        "tensor 'w' lies at byte 0 of 'short.bin', 128 bytes long, but that file has 100");
+    refused(
+        weights(external("long.bin", "100", "128")),
+        "tensor 'w' lies at byte 100 of 'long.bin', 128 bytes long, but that file has 200");
+    refused(
+        weights(external("long.bin", "9223372036854775807", "128")),
+        "tensor 'w' lies at byte 9223372036854775807 of 'long.bin'");
+    refused(weights(external("long.bin", "-1", "128")), "tensor 'w' lies at byte -1 of 'long.bin'");
+    refused(
+        weights(external("long.bin", "0", "10000000000")),
+        "tensor 'w' needs 128 bytes for its shape, but its external data are 10000000000");
+    refused(
+        weights(external("long.bin", "ten", "128")),
+        "tensor 'w' has external data of offset 'ten', allowed: a number of bytes");
+    Path file = Files.write(folder.resolve("m.onnx"), weights(external("long.bin", "72", "128")));
+    assertThat(CommandRun.of("compile", "--network", file.toString()).exit()).isZero();
+  }
+
+  /** A link in the folder must not lead out of it either. */
+  @Test
+  void externalDataBehindALinkOutOfTheFolderAreRefused() throws IOException {
+    Path model = Files.createDirectories(folder.resolve("model"));
+    Path secret = Files.write(folder.resolve("secret.bin"), new byte[128]);
+    Files.createSymbolicLink(model.resolve("w.bin"), secret);
+    Path file = Files.write(model.resolve("m.onnx"), weights(external("w.bin", "0", "128")));
+
+    CommandRun run = CommandRun.of("compile", "--network", file.toString());
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("lies in 'w.bin', allowed: files below the folder of the model")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void cyclicGraphsAreRefused() throws IOException {
+    refused(
+        new ModelBuilder(13, SEED)
+            .input("x", 1, 4)
+            .weights("w", 4, 4)
+            .node("Add", "x b", "a")
+            .node("MatMul", "a w", "b")
+            .output("b"),
+        "node 'Add_a' (Add): it reads 'b', which node 'MatMul_b' gives only after it: the graph is"
+            + " cyclic or out of order");
+    refused(
+        new ModelBuilder(13, SEED).input("x", 1, 4).node("Add", "x a", "a").output("a"),
+        "node 'Add_a' (Add): it reads 'a', which node 'Add_a' gives only after it");
+    refused(
+        new ModelBuilder(13, SEED).input("x", 1, 4).node("Add", "x nothing", "a").output("a"),
+        "node 'Add_a' (Add): it reads 'nothing', which nothing gives");
+  }
+
+  /** Deep, not large: what is computed at import must not run out of stack. */
+  @Test
+  void aLongChainOfConstantsIsComputed() throws IOException {
+    ModelBuilder model = new ModelBuilder(13, SEED).input("x", 1, 257);
+    model.weights("w0", 257, 257);
+    for (int i = 0; i < 2000; i++) {
+      model.node(i % 2 == 0 ? "Transpose" : "Neg", "w" + i, "w" + (i + 1));
+    }
+    Path file = model.node("MatMul", "x w2000", "y").output("y").write(folder, "chain");
+
+    OnnxNetwork read = OnnxFile.read(file, ImportOptions.NONE);
+
+    assertThat(read.weights().matrix(read.network().output(), 0).at(7, 3))
+        .isEqualTo(ModelBuilder.value(model, "w0", 7 * 257 + 3));
+  }
+
+  /** Doubling forty times a tensor that is not computed at once would take ages. */
+  @Test
+  void aDoublingChainOfConstantsTakesNoLongerThanItIs() throws IOException {
+    ModelBuilder model = new ModelBuilder(13, SEED).input("x", 1, 300);
+    model.weightsBetween("w0", -1e-12, 1e-12, 300, 300);
+    for (int i = 0; i < 40; i++) {
+      model.node("Add", "w" + i + " w" + i, "w" + (i + 1));
+    }
+    Path file = model.node("MatMul", "x w40", "y").output("y").write(folder, "doubled");
+
+    OnnxNetwork read = OnnxFile.read(file, ImportOptions.NONE);
+
+    assertThat(read.weights().matrix(read.network().output(), 0).at(7, 3))
+        .isEqualTo(Math.scalb(ModelBuilder.value(model, "w0", 7 * 300 + 3), 40));
+  }
+
+  /** The first classifier layer of VGG-16: more weights than any layer has values. */
+  @Test
+  void weightsMayBeMoreThanValues() throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(folder.resolve("fc6.bin").toFile(), "rw")) {
+      file.setLength(4L * 4096 * 25088);
+    }
+    TensorProto.Builder weights =
+        external("fc6.bin", "0", Long.toString(4L * 4096 * 25088)).clearDims();
+    weights.addDims(4096).addDims(25088).setName("w");
+    Path file =
+        new ModelBuilder(13, SEED)
+            .input("x", 1, 25088)
+            .tensor(weights.build())
+            .node("Gemm", "x w", "y", "transB", 1)
+            .output("y")
+            .write(folder, "vgg");
+
+    Network network = OnnxFile.read(file, ImportOptions.NONE).network();
+
+    assertThat(network.weights(network.output())).isEqualTo(102_760_448);
+  }
+
+  private static ModelBuilder model() {
+    return new ModelBuilder(13, SEED)
+        .input("x", 1, 3, 6, 7)
+        .weights("w", 64, 3, 3, 3)
+        .weights("v", 2, 64, 1, 1)
+        .node("Conv", "x w", "c")
+        .node("Relu", "c", "r")
+        .node("Conv", "r v", "y")
+        .output("y");
+  }
+
+  private static TensorProto.Builder tensor() {
+    return ModelBuilder.floats("w", new int[] {4, 8}, new float[32]).toBuilder();
+  }
+
+  private static TensorProto.Builder external(String location, String offset, String length) {
+    TensorProto.Builder tensor =
+        tensor().clearRawData().setDataLocation(TensorProto.DataLocation.EXTERNAL);
+    String[][] all = {{"location", location}, {"offset", offset}, {"length", length}};
+    for (String[] each : all) {
+      tensor.addExternalData(StringStringEntryProto.newBuilder().setKey(each[0]).setValue(each[1]));
+    }
+    return tensor;
+  }
+
+  private static byte[] weights(TensorProto.Builder tensor) {
+    GraphProto.Builder graph =
+        new ModelBuilder(13, SEED)
+            .input("x", 1, 4).node("MatMul", "x w", "y").output("y").graph().toBuilder()
+                .addInitializer(tensor);
+    return model().model().toBuilder().setGraph(graph).build().toByteArray();
+  }
+
+  private void refused(ModelBuilder model, String expected) throws IOException {
+    refused(model.model().toByteArray(), expected);
+  }
+
+  private void refused(byte[] content, String expected) throws IOException {
+    Path file = Files.write(folder.resolve("m.onnx"), content);
+    assertThatThrownBy(() -> OnnxFile.read(file, ImportOptions.NONE))
+        .isInstanceOf(InputProblem.class)
+        .hasMessageStartingWith(file + ": ")
+        .hasMessageContaining(expected);
+  }
+}
