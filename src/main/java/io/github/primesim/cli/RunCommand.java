@@ -4,10 +4,12 @@ import io.github.primesim.config.DesignFiles;
 import io.github.primesim.config.LoadedDesign;
 import io.github.primesim.experiment.Comparison;
 import io.github.primesim.experiment.Compiled;
+import io.github.primesim.experiment.CrossbarMaps;
 import io.github.primesim.experiment.HardwareFacts;
 import io.github.primesim.experiment.Run;
 import io.github.primesim.experiment.RunResult;
 import io.github.primesim.report.BreakdownText;
+import io.github.primesim.report.CrossbarDocument;
 import io.github.primesim.report.HardwareText;
 import io.github.primesim.report.ResultDocument;
 import io.github.primesim.report.ResultText;
@@ -70,9 +72,9 @@ final class RunCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Writes result.json, result.trace, mapping.json, energy.csv and hardware.yaml there; with"
-              + " a comparison also comparison.json and the files of the baseline; with a breakdown"
-              + " also breakdown.csv.")
+          "Writes result.json, result.trace, mapping.json, crossbars.json, energy.csv and"
+              + " hardware.yaml there; with a comparison also comparison.json and the files of the"
+              + " baseline; with a breakdown also breakdown.csv.")
   private Optional<Path> out;
 
   @Option(names = "--json", description = "Prints one JSON document and nothing else.")
@@ -154,9 +156,11 @@ final class RunCommand implements Callable<Integer> {
       if (out.isEmpty()) {
         return Run.of(loaded.request(), progress::step, forward.choice());
       }
-      Compiled compiled = Compiled.of(loaded.request(), progress::step);
-      output.add(
-          prefix + "mapping.json", ResultDocument.of(compiled.network(), compiled.mapping()));
+      CrossbarMaps crossbars = new CrossbarMaps();
+      Compiled compiled = Compiled.of(loaded.request(), progress::step, crossbars);
+      output
+          .add(prefix + "mapping.json", ResultDocument.of(compiled.network(), compiled.mapping()))
+          .add(prefix + "crossbars.json", CrossbarDocument.of(crossbars.pictures()));
       return Run.of(compiled, loaded.request(), forward.choice());
     }
   }

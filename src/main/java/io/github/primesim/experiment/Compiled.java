@@ -45,6 +45,26 @@ public record Compiled(Trace trace, CompiledNetwork network, MappingReport mappi
     return new Compiled(trace, CompiledNetwork.of(trace), witness.report(compilation));
   }
 
+  /**
+   * Compiles and sketches the crossbars of all layers on the way, coarsely.
+   *
+   * @param crossbars is shown each matrix
+   * @throws io.github.primesim.units.InputProblem if the network does not fit into the memory
+   */
+  public static Compiled of(CompileRequest request, Progress progress, CrossbarMaps crossbars) {
+    MappingWitness witness = new MappingWitness(request);
+    Compilation compilation =
+        Compiler.compile(
+            request,
+            progress,
+            (layer, matrix, weights, mapping) -> {
+              witness.mapped(layer, matrix, weights, mapping);
+              crossbars.mapped(layer, matrix, weights, mapping);
+            });
+    Trace trace = compilation.trace();
+    return new Compiled(trace, CompiledNetwork.of(trace), witness.report(compilation));
+  }
+
   /** The trace in its text format. */
   public String traceText() {
     return TraceWriter.text(trace);

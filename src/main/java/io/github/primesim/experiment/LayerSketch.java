@@ -28,10 +28,21 @@ public final class LayerSketch implements MappingObserver {
   private static final int MOST_BINS = 512;
 
   private final String layer;
+  private final int mostBins;
   private MappingPicture picture;
 
-  private LayerSketch(String layer) {
+  private LayerSketch(String layer, int mostBins) {
     this.layer = layer;
+    this.mostBins = mostBins;
+  }
+
+  /**
+   * A coarser sketch of a layer that has weights.
+   *
+   * @param mostBins along the longer side
+   */
+  static LayerSketch of(String layer, int mostBins) {
+    return new LayerSketch(layer, mostBins);
   }
 
   /**
@@ -58,7 +69,8 @@ public final class LayerSketch implements MappingObserver {
                 network.weightedLayers().stream()
                     .max(Comparator.comparingLong(network::weights))
                     .map(Layer::name)
-                    .orElse("")));
+                    .orElse("")),
+        MOST_BINS);
   }
 
   @Override
@@ -83,7 +95,7 @@ public final class LayerSketch implements MappingObserver {
     int across = pairs ? acrossOneSign : 2 * acrossOneSign;
     int rows = Math.multiplyExact(lines, height);
     int columns = Math.multiplyExact(across, width);
-    int step = ceilDiv(Math.max(rows, columns), MOST_BINS);
+    int step = ceilDiv(Math.max(rows, columns), mostBins);
 
     DensityMap before = DensityMap.empty(rows, columns, step);
     short[] row = new short[weights.columns()];

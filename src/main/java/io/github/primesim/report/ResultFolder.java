@@ -25,6 +25,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  *
  * @param runs result documents, the baseline first
  * @param mappings what {@code compile} says of each run; empty objects where a folder does not tell
+ * @param crossbars maps of the crossbars of each run, likewise
  * @param gain {@code speedup} and {@code energyRatio} of a comparison
  * @param parameters rows of key, value, unit, node, basis and source
  * @param sweep the points of a sweep
@@ -32,12 +33,14 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 record ResultFolder(
     List<JsonNode> runs,
     List<JsonNode> mappings,
+    List<JsonNode> crossbars,
     Optional<JsonNode> gain,
     List<JsonNode> parameters,
     Optional<SweepFolder> sweep) {
   private static final String COMPARISON = "comparison.json";
   private static final String RESULT = "result.json";
   private static final String MAPPING = "mapping.json";
+  private static final String CROSSBARS = "crossbars.json";
   private static final String HARDWARE = "hardware.yaml";
   private static final String SCHEMA = "primesim.result/1";
   private static final List<String> NOTES = List.of("unit", "node", "basis", "source");
@@ -51,6 +54,7 @@ record ResultFolder(
   ResultFolder {
     runs = List.copyOf(runs);
     mappings = List.copyOf(mappings);
+    crossbars = List.copyOf(crossbars);
     parameters = List.copyOf(parameters);
   }
 
@@ -65,22 +69,31 @@ record ResultFolder(
     }
     if (SweepFolder.isOne(folder)) {
       return new ResultFolder(
-          List.of(), List.of(), Optional.empty(), List.of(), Optional.of(SweepFolder.read(folder)));
+          List.of(),
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          List.of(),
+          Optional.of(SweepFolder.read(folder)));
     }
     List<JsonNode> runs = new ArrayList<>();
     List<JsonNode> mappings = new ArrayList<>();
+    List<JsonNode> crossbars = new ArrayList<>();
     Optional<JsonNode> gain = Optional.empty();
     Path comparison = folder.resolve(COMPARISON);
     if (Files.exists(comparison)) {
       JsonNode both = tree(JSON, comparison);
       runs.add(result(comparison, both.path("baseline")));
       runs.add(result(comparison, both.path("result")));
-      mappings.add(mapping(folder.resolve("baseline-" + MAPPING)));
-      mappings.add(mapping(folder.resolve(MAPPING)));
+      for (String prefix : List.of("baseline-", "")) {
+        mappings.add(optional(folder.resolve(prefix + MAPPING)));
+        crossbars.add(optional(folder.resolve(prefix + CROSSBARS)));
+      }
       gain = Optional.of(both);
     } else if (Files.exists(folder.resolve(RESULT))) {
       runs.add(result(folder.resolve(RESULT), tree(JSON, folder.resolve(RESULT))));
-      mappings.add(mapping(folder.resolve(MAPPING)));
+      mappings.add(optional(folder.resolve(MAPPING)));
+      crossbars.add(optional(folder.resolve(CROSSBARS)));
     } else {
       throw new InputProblem(
           folder
@@ -95,7 +108,7 @@ record ResultFolder(
     if (Files.exists(hardware)) {
       collect("", tree(YAML, hardware), parameters);
     }
-    return new ResultFolder(runs, mappings, gain, parameters, Optional.empty());
+    return new ResultFolder(runs, mappings, crossbars, gain, parameters, Optional.empty());
   }
 
   private static JsonNode result(Path file, JsonNode document) {
@@ -107,8 +120,8 @@ record ResultFolder(
     return document;
   }
 
-  /** Folders of replays and of earlier versions do not have one. */
-  private static JsonNode mapping(Path file) {
+  /** Folders of replays and of earlier versions do not have them. */
+  private static JsonNode optional(Path file) {
     return Files.exists(file) ? tree(JSON, file) : JsonNodeFactory.instance.objectNode();
   }
 
@@ -165,6 +178,8 @@ record ResultFolder(
     runs.forEach(documents::add);
     ArrayNode maps = all.putArray("mappings");
     mappings.forEach(maps::add);
+    ArrayNode places = all.putArray("crossbars");
+    crossbars.forEach(places::add);
     gain.ifPresent(
         both ->
             all.putObject("gain")

@@ -96,11 +96,11 @@
       legend: option.legend && { textStyle: { color: text }, ...option.legend },
     });
   };
-  const figure = (into, name, head, rows, option, shown) => {
+  const figure = (into, name, head, rows, option, shown, all) => {
     const place = element("div", { class: "chart", id: name });
     const chart = { name, place, option };
     into.append(place, element("div", { class: "tools" },
-      element("button", { type: "button", onclick: () => download(name + ".csv", "text/csv", csv(head, rows)) }, "CSV"),
+      element("button", { type: "button", onclick: () => download(name + ".csv", "text/csv", all ?? csv(head, rows)) }, "CSV"),
       element("button", { type: "button", onclick: () => download(name + ".svg", "image/svg+xml", chart.drawn.renderToSVGString()) }, "SVG")),
       element("details", {}, element("summary", {}, "Numbers as a table"), table(name, head, rows, shown)));
     charts.push(chart);
@@ -144,6 +144,44 @@
     }));
   };
 
+  // One hue from the ground away: told apart with any colour vision and in grey.
+  const heatColours = () => dark() ? ["#20262d", "#2a5d86", "#56b4e9", "#d6efff"] : ["#eef3f8", "#9cc3e0", "#3f7fb5", "#08306b"];
+
+  // Where the weights lie in the crossbars of a layer, one map a run, all on one scale.
+  const crossbarMaps = (maps) => {
+    const of = section("crossbar-maps", "Crossbars of a layer", "Right: weight columns, down: wordlines; empty where no crossbar is kept. The stronger, the more of the places hold a weight that is not zero.");
+    const names = maps[0].layers.map((layer) => layer.name);
+    const largest = maps[0].layers.reduce((a, b) => a.rows * a.columns >= b.rows * b.columns ? a : b).name;
+    const choice = element("select", {}, ...names.map((name) => element("option", { value: name }, name)));
+    choice.value = largest;
+    of.append(element("label", {}, "layer ", choice));
+    const layerOf = (map) => map.layers.find((layer) => layer.name === choice.value);
+    const cells = (layer) => layer.perMille.flatMap((line, row) => line.split(" ").map((text, column) => [column, row, text]).filter((cell) => cell[2] !== "-").map(([column, at, text]) => [column, at, Number(text) / 10]));
+    const drawn = maps.map((map, index) => {
+      const all = map.layers.flatMap((layer) => cells(layer).map(([column, row, share]) => [layer.name, row * layer.step, column * layer.step, layer.step, share]));
+      const title = element("p", { class: "note" });
+      of.append(title);
+      const chart = figure(of, "crossbars-" + index, ["layer", "arrays", "wordlines of an array", "weight columns of an array"],
+        map.layers.map((layer) => [layer.name, layer.arrays, layer.crossbarRows, layer.crossbarColumns]), () => {
+          const layer = layerOf(map);
+          title.textContent = labels[index] + ": " + layer.arrays.toLocaleString("en-US") + (layer.arrays === 1 ? " array" : " arrays") + " of " + layer.crossbarRows + " wordlines and " + layer.crossbarColumns + " weight columns";
+          const most = Math.max(...maps.map((each) => Math.max(0, ...cells(layerOf(each)).map((cell) => cell[2]))));
+          const bins = (places) => [...Array(Math.ceil(places / layer.step)).keys()].map((bin) => bin * layer.step);
+          return {
+            aria: { enabled: true, decal: { show: false } },
+            grid: { left: 10, right: 20, top: 10, bottom: 60, containLabel: true },
+            tooltip: { formatter: (at) => "wordlines from " + at.value[1] * layer.step + ", columns from " + at.value[0] * layer.step + ": " + at.value[2] + " %" },
+            visualMap: { min: 0, max: most || 1, calculable: false, orient: "horizontal", left: "center", bottom: 0, text: [most + " %", "0 %"], textStyle: { color: dark() ? "#ececec" : "#1b1b1b" }, inRange: { color: heatColours() } },
+            xAxis: { type: "category", data: bins(layer.columns) },
+            yAxis: { type: "category", data: bins(layer.rows), inverse: true },
+            series: [{ type: "heatmap", data: cells(layer) }],
+          };
+        }, undefined, csv(["layer", "first wordline", "first weight column", "places along each side", "non-zero weights %"], all));
+      return chart;
+    });
+    choice.addEventListener("change", () => drawn.forEach(draw));
+  };
+
   // How full the crossbars are: all of a run as a histogram, those of each layer as rows of a heat map.
   const fillOf = (mappings) => {
     const bins = Object.keys(mappings[0].mappingReport.utilization.histogram);
@@ -161,15 +199,14 @@
     mappings.forEach((mapping, index) => {
       const layers = mapping.layers.filter((layer) => layer.mappingReport && sum(Object.values(layer.mappingReport.utilization.histogram)) > 0);
       const share = (layer, bin) => layer.mappingReport.utilization.histogram[bin] / sum(Object.values(layer.mappingReport.utilization.histogram));
-      const heat = section("heat-" + index, "Utilisation by layer, " + labels[index], "Darker: more of the layer's crossbars in that range.");
+      const heat = section("heat-" + index, "Utilisation by layer, " + labels[index], "The stronger, the more of the layer's crossbars are in that range.");
       figure(heat, "utilisation-by-layer-" + index, ["layer", "utilisation", "crossbars", "share of the layer"],
         layers.flatMap((layer) => bins.map((bin) => [layer.name, binText(bin), layer.mappingReport.utilization.histogram[bin], share(layer, bin)])), () => ({
           aria: { enabled: true, decal: { show: false } },
           grid: { left: 10, right: 20, top: 10, bottom: 70, containLabel: true },
           tooltip: { formatter: (at) => echarts.format.encodeHTML(layers[at.value[1]].name + ", " + binText(bins[at.value[0]])) + ": " + (100 * at.value[2]).toFixed(1) + " %" },
           visualMap: { min: 0, max: 1, orient: "horizontal", left: "center", bottom: 0, text: ["all", "none"], textStyle: { color: dark() ? "#ececec" : "#1b1b1b" },
-            // Cividis, even in lightness for any colour vision; the dark end is much in both themes.
-            inRange: { color: ["#fee838", "#bcad6c", "#7d7c78", "#414d6b", "#00224e"] } },
+            inRange: { color: heatColours() } },
           xAxis: { type: "category", data: bins.map(binText), axisLabel: { rotate: 45 } },
           yAxis: { type: "category", data: layers.map((layer) => layer.name), inverse: true },
           series: [{ type: "heatmap", itemStyle: { borderColor: dark() ? "#17191c" : "#ffffff", borderWidth: 1 },
@@ -231,6 +268,7 @@
     byLayer(section("crossbars", "Crossbars by layer", "Arrays before replication."), "crossbars-by-layer", "arrays",
       data.runs.map((run) => layerMap(run, (layer) => ({ crossbars: layer.crossbars.mapped }))), (v) => v.toLocaleString("en-US"));
     if (data.mappings.every((mapping) => mapping.mappingReport)) fillOf(data.mappings);
+    if (data.crossbars.every((map) => map.layers && map.layers.length)) crossbarMaps(data.crossbars);
     stacked(section("area", "Area by component", "Of the whole memory."), "area-by-component", "um2", data.runs.map((run) => run.areaUm2.byComponent), areaText);
 
     if (data.parameters.length) {

@@ -331,7 +331,12 @@ class CommandLineTest {
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(names(out))
         .containsExactly(
-            "energy.csv", "hardware.yaml", "mapping.json", "result.json", "result.trace");
+            "crossbars.json",
+            "energy.csv",
+            "hardware.yaml",
+            "mapping.json",
+            "result.json",
+            "result.trace");
     assertThat(Files.readString(out.resolve("result.json"))).isEqualTo(run.out());
     assertThat(
             CommandRun.of(
@@ -355,11 +360,13 @@ class CommandLineTest {
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(names(folder))
         .containsExactly(
+            "baseline-crossbars.json",
             "baseline-energy.csv",
             "baseline-mapping.json",
             "baseline-result.json",
             "baseline-result.trace",
             "comparison.json",
+            "crossbars.json",
             "energy.csv",
             "hardware.yaml",
             "mapping.json",

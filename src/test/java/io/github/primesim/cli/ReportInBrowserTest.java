@@ -103,12 +103,28 @@ class ReportInBrowserTest {
   @Test
   void aComparisonIsDrawnInLightAndInDark() {
     comparison();
-    everyChartIsDrawnWithoutComplaint(9);
+    everyChartIsDrawnWithoutComplaint(11);
     String ground = browser.findElement(By.tagName("body")).getCssValue("background-color");
     browser.findElement(By.id("theme")).click();
     assertThat(browser.findElement(By.tagName("body")).getCssValue("background-color"))
         .isNotEqualTo(ground);
-    everyChartIsDrawnWithoutComplaint(9);
+    everyChartIsDrawnWithoutComplaint(11);
+  }
+
+  @Test
+  void theCrossbarsOfEachLayerAreDrawn() {
+    comparison();
+    WebElement layers = browser.findElement(By.cssSelector("#crossbar-maps select"));
+    assertThat(layers.getDomProperty("value"))
+        .as("the layer with the most weights")
+        .isEqualTo("fc1");
+    assertThat(browser.findElement(By.cssSelector("#crossbar-maps label + .note")).getText())
+        .isEqualTo("dense 32x32: 1,664 arrays of 32 wordlines and 16 weight columns");
+    String before = browser.findElement(By.id("crossbars-1")).getDomProperty("innerHTML");
+    layers.sendKeys("conv2");
+    assertThat(browser.findElement(By.id("crossbars-1")).getDomProperty("innerHTML"))
+        .isNotEqualTo(before);
+    everyChartIsDrawnWithoutComplaint(11);
   }
 
   @Test
