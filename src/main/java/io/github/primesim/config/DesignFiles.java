@@ -124,12 +124,10 @@ public final class DesignFiles {
     LoadedNetwork network = network(installation, choices);
     NetworkCalibration calibration =
         CalibrationFiles.choose(network, hardware.spec(), signs(choices));
+    CompileRequest request = request(choices, hardware, network, calibration);
+    request.refuseWhatIsMissing();
     return new LoadedDesign(
-        request(choices, hardware, network, calibration),
-        calibration,
-        hardware.resolvedYaml(),
-        network.directory(),
-        network.left());
+        request, calibration, hardware.resolvedYaml(), network.directory(), network.left());
   }
 
   /** Refuses what is mistyped, before any file is read. */

@@ -5,7 +5,9 @@ import io.github.primesim.hardware.SignScheme;
 import io.github.primesim.mapping.Mapping;
 import io.github.primesim.network.Network;
 import io.github.primesim.network.Weights;
+import io.github.primesim.units.InputProblem;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -40,6 +42,33 @@ public record CompileRequest(
   public CompileRequest {
     activity = Map.copyOf(activity);
     overrides = List.copyOf(overrides);
+  }
+
+  /**
+   * Refuses a mapping that needs what the memory does not have. Asked of the scheme and not of each
+   * layer, so that it depends on no weight.
+   *
+   * @throws InputProblem naming mapping, key and hardware
+   */
+  public void refuseWhatIsMissing() {
+    if (mapping.movesOutputs() && !hardware.organization().reorderBuffer()) {
+      throw missing("moves outputs", "reorderBuffer");
+    }
+    if (mapping.movesInputs() && !hardware.organization().inputGather()) {
+      throw missing("moves inputs", "inputGather");
+    }
+  }
+
+  private InputProblem missing(String what, String part) {
+    return new InputProblem(
+        String.format(
+            Locale.ROOT,
+            "mapping '%s' %s, but organization.%s of hardware '%s' is false; allowed: true, or a"
+                + " mapping that does not",
+            mapping.name(),
+            what,
+            part,
+            hardware.name()));
   }
 
   /** The same design with another mapping. */

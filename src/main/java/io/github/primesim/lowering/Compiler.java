@@ -80,7 +80,7 @@ public final class Compiler {
   }
 
   private Compilation compile(Progress progress) {
-    refuseWhatIsMissing();
+    request.refuseWhatIsMissing();
     Map<String, MappedLayer> mapped = map(progress);
     Layout layout = layout(List.copyOf(mapped.values()));
     List<Stage> stages = write(mapped, layout);
@@ -183,28 +183,6 @@ public final class Compiler {
         new LayerImage(layer, geometry, tiles, inputRows, network.columns(layer), bias);
     return new LayerOnCrossbars(
         image, moved, inputs, nonZeros, dense, arrays, lowerBound, metadata);
-  }
-
-  /** Asked of the scheme and not of each layer, so that it depends on no weight. */
-  private void refuseWhatIsMissing() {
-    if (request.mapping().movesOutputs() && !hardware.organization().reorderBuffer()) {
-      throw missing("moves outputs", "reorderBuffer");
-    }
-    if (request.mapping().movesInputs() && !hardware.organization().inputGather()) {
-      throw missing("moves inputs", "inputGather");
-    }
-  }
-
-  private InputProblem missing(String what, String part) {
-    return new InputProblem(
-        String.format(
-            Locale.ROOT,
-            "mapping '%s' %s, but organization.%s of hardware '%s' is false; allowed: true, or a"
-                + " mapping that does not",
-            request.mapping().name(),
-            what,
-            part,
-            hardware.name()));
   }
 
   /**
