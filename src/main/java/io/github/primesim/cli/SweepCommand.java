@@ -3,6 +3,7 @@ package io.github.primesim.cli;
 import io.github.primesim.config.LoadedSweep;
 import io.github.primesim.config.SweepFiles;
 import io.github.primesim.experiment.sweep.IsoCheck;
+import io.github.primesim.experiment.sweep.PointResult;
 import io.github.primesim.experiment.sweep.PointSimulation;
 import io.github.primesim.experiment.sweep.Shard;
 import io.github.primesim.experiment.sweep.SweepPlan;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -69,7 +71,7 @@ final class SweepCommand implements Callable<Integer> {
 
   @Option(
       names = "--dry-run",
-      description = "Prints the points as CSV, after all checks, and simulates nothing.")
+      description = "Prints the points as CSV, after all checks, and writes nothing.")
   private boolean dryRun;
 
   SweepCommand(Terminal terminal) {
@@ -87,8 +89,7 @@ final class SweepCommand implements Callable<Integer> {
     SweepPlan plan = sweep.plan();
     new IsoCheck(plan.iso()).requireEqual(plan, sweep.designs());
     if (dryRun) {
-      terminal.print(SweepOutput.plannedHead(plan));
-      SweepOutput.planned(plan, owned(plan, part)).forEach(terminal::print);
+      dryRun(sweep, part, threads);
       return Primesim.DONE;
     }
     SweepOutput.Source source =
@@ -96,44 +97,57 @@ final class SweepCommand implements Callable<Integer> {
     try (SweepOutput output = SweepOutput.open(out.orElseThrow(), plan, part, source)) {
       simulate(sweep, part, output, threads);
       output.finish();
-      return summary(output, (int) owned(plan, part).count());
+      terminal.print(output.summary((int) owned(plan, part).count()));
+      return Primesim.DONE;
     }
   }
 
   private void simulate(LoadedSweep sweep, Shard part, SweepOutput output, int threads) {
     SweepPlan plan = sweep.plan();
-    BitSet present = output.present();
-    int total = (int) owned(plan, part).count();
-    int[] done = {present.cardinality()};
+    BitSet missing = new BitSet();
+    owned(plan, part).forEach(missing::set);
+    int total = missing.cardinality();
+    missing.andNot(output.present());
+    SweepRunner runner = new SweepRunner(plan, new PointSimulation(sweep.designs()), threads);
+    Function<PointResult, SweepEntry> entries = SweepEntry.of(plan);
+    if (terminal.interactive() && !missing.isEmpty()) {
+      SweepEstimate estimate = new SweepEstimate(missing.cardinality());
+      runner.run(
+          estimate.pilots(missing),
+          entries,
+          entry -> {
+            output.add(entry);
+            estimate.done();
+          });
+      terminal.err().println("primesim: " + estimate.text());
+      missing.andNot(output.present());
+    }
+    int[] done = {total - missing.cardinality()};
     try (LineProgress progress = new LineProgress(terminal, "sweep", done[0])) {
-      new SweepRunner(plan, new PointSimulation(sweep.designs()), threads)
-          .run(
-              owned(plan, part).filter(index -> !present.get(index)),
-              SweepEntry.of(plan),
-              entry -> {
-                output.add(entry);
-                done[0]++;
-                progress.step(output.failed() + " failed", done[0], total);
-              });
+      runner.run(
+          missing.stream(),
+          entries,
+          entry -> {
+            output.add(entry);
+            done[0]++;
+            progress.step(output.failed() + " failed", done[0], total);
+          });
     }
   }
 
-  private int summary(SweepOutput output, int points) {
-    if (output.failed() == points) {
-      throw new InputProblem(
-          "all " + points + " points failed, the first of them " + output.firstError());
+  /** On a terminal a dry run says how long it would take, which a few points have to tell. */
+  private void dryRun(LoadedSweep sweep, Shard part, int threads) {
+    SweepPlan plan = sweep.plan();
+    terminal.print(SweepOutput.plannedHead(plan));
+    SweepOutput.planned(plan, owned(plan, part)).forEach(terminal::print);
+    BitSet points = new BitSet();
+    owned(plan, part).forEach(points::set);
+    if (terminal.interactive() && !points.isEmpty()) {
+      SweepEstimate estimate = new SweepEstimate(points.cardinality());
+      new SweepRunner(plan, new PointSimulation(sweep.designs()), threads)
+          .run(estimate.pilots(points), result -> result, result -> estimate.done());
+      terminal.err().println("primesim: " + estimate.text());
     }
-    terminal.print(
-        (points - output.failed())
-            + " points done, "
-            + output.failed()
-            + " failed; "
-            + output.table()
-            + "\n"
-            + (output.failed() == 0
-                ? ""
-                : "the first that failed is " + output.firstError() + "\n"));
-    return Primesim.DONE;
   }
 
   private static IntStream owned(SweepPlan plan, Shard part) {

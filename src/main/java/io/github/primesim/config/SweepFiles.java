@@ -24,7 +24,19 @@ public final class SweepFiles {
    *     hardware that is out of its range is no problem here: its points fail
    */
   public static LoadedSweep read(Path installation, Path file) {
-    YamlDocument document = StrictYaml.read(file);
+    StrictYaml.read(file);
+    return parse(installation, file.toString(), text(file));
+  }
+
+  /**
+   * The same with a sweep file that was read before.
+   *
+   * @param name what it is called in refusals
+   * @param text its content
+   * @throws InputProblem as {@link #read}
+   */
+  public static LoadedSweep parse(Path installation, String name, String text) {
+    YamlDocument document = StrictYaml.parse(name, text);
     SweepKeys keys = new SweepKeys(document, known());
     SweepPlan plan = new SweepYaml(document, keys).plan();
     refuseTwoCrossbars(document, keys, plan);
@@ -49,7 +61,7 @@ public final class SweepFiles {
         first.require(key, document.locate(keys.place(key)));
       }
     }
-    return new LoadedSweep(plan, designs, text(file), networks, memories);
+    return new LoadedSweep(plan, designs, text, networks, memories);
   }
 
   private static List<String> known() {

@@ -113,14 +113,19 @@ public final class SweepOutput implements AutoCloseable {
     return failed;
   }
 
-  /** Why the one with the lowest number did; empty where none has. */
-  public String firstError() {
-    return firstError;
-  }
-
-  /** Where the table is. */
-  public Path table() {
-    return folder.resolve(POINTS);
+  /**
+   * What came of all points, a line or two.
+   *
+   * @param points how many they are
+   * @throws InputProblem if every single one has failed
+   */
+  public String summary(int points) {
+    if (failed == points) {
+      throw new InputProblem("all " + points + " points failed, the first of them " + firstError);
+    }
+    String text =
+        (points - failed) + " points done, " + failed + " failed; " + folder.resolve(POINTS) + "\n";
+    return failed == 0 ? text : text + "the first that failed is " + firstError + "\n";
   }
 
   /**
