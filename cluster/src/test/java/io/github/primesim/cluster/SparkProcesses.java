@@ -64,6 +64,10 @@ final class SparkProcesses implements AutoCloseable {
     command.addAll(List.of("--conf", "spark.ui.enabled=false"));
     command.addAll(List.of("--conf", "spark.driver.host=" + LOOPBACK));
     command.addAll(List.of("--conf", "spark.executor.memory=512m"));
+    // Of two workers neither should have done all the work before the other is there.
+    command.addAll(List.of("--conf", "spark.cores.max=2"));
+    command.addAll(List.of("--conf", "spark.scheduler.minRegisteredResourcesRatio=1.0"));
+    command.addAll(List.of("--conf", "spark.scheduler.maxRegisteredResourcesWaitingTime=120s"));
     command.addAll(List.of("--class", "io.github.primesim.cluster.SweepOnSpark"));
     command.add(Path.of("target", "primesim-cluster.jar").toAbsolutePath().toString());
     command.addAll(List.of(arguments));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The jar as it is submitted: the same files as {@code primesim sweep}, whatever happens. */
 class SweepOnSparkIT {
-  private static final int POINTS = 60;
+  private static final int POINTS = 240;
   private static final String SWEEP =
       """
       schema: primesim.sweep/1
