@@ -36,6 +36,7 @@ print("total, nJ:", energy.sum().round(1).to_dict())
 
 colours = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#999999"]
 axes = shown.T.plot.barh(stacked=True, figsize=(3.5, 2.2), color=colours, width=0.6)
+axes.invert_yaxis()  # dense first
 axes.set_xlabel("energy per inference, nJ")
 axes.legend(fontsize=6, ncols=3, loc="lower center", bbox_to_anchor=(0.5, 1.0), frameon=False)
 plt.savefig(figure, bbox_inches="tight")

@@ -1,9 +1,11 @@
 package io.github.primesim.report;
 
 import io.github.primesim.report.PaperFigure.Width;
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,19 @@ final class SweepFigures {
   /** Letters of a name that fit between two points. */
   private static final int MOST_NAME = 40;
 
-  private static final Map<String, String> METRICS = metrics();
+  private static final Color BEATEN = new Color(0x9A9A9A);
+
+  /** How far above its point a name stands, in parts of what the axis shows. */
+  private static final double ABOVE = 0.04;
+
+  private static final Map<String, Metric> METRICS = metrics();
+
+  /**
+   * What an axis shows.
+   *
+   * @param divisor from the numbers of the table to the unit of the axis
+   */
+  private record Metric(String title, double divisor) {}
 
   private final SweepFolder sweep;
 
@@ -33,11 +47,11 @@ final class SweepFigures {
     this.sweep = sweep;
   }
 
-  private static Map<String, String> metrics() {
-    Map<String, String> metrics = new LinkedHashMap<>();
-    metrics.put("energyPj", "energy per inference, pJ");
-    metrics.put("latencyNs", "latency, ns");
-    metrics.put("computeAreaUm2", "area without memory subarrays, um2");
+  private static Map<String, Metric> metrics() {
+    Map<String, Metric> metrics = new LinkedHashMap<>();
+    metrics.put("energyPj", new Metric("energy per inference, nJ", 1e3));
+    metrics.put("latencyNs", new Metric("latency, us", 1e3));
+    metrics.put("computeAreaUm2", new Metric("area without memory subarrays, mm2", 1e6));
     return metrics;
   }
 
@@ -45,7 +59,7 @@ final class SweepFigures {
     List<PaperFigure> figures = new ArrayList<>();
     List<Integer> done = sweep.done();
     for (String key : sweep.varying()) {
-      METRICS.forEach((metric, title) -> figures.add(lines(key, metric, title, done)));
+      METRICS.keySet().forEach(metric -> figures.add(lines(key, metric, done)));
     }
     for (List<String> trade : SweepFolder.TRADES) {
       if (trade.size() == 2 && !done.isEmpty()) {
@@ -56,19 +70,17 @@ final class SweepFigures {
   }
 
   /** A curve for each combination of the other keys; bars where the key is no number. */
-  private PaperFigure lines(String key, String metric, String title, List<Integer> rows) {
+  private PaperFigure lines(String key, String metric, List<Integer> rows) {
+    String title = METRICS.get(metric).title();
     List<String> others = sweep.varying().stream().filter(other -> !other.equals(key)).toList();
     Map<String, Map<String, Double>> curves = new LinkedHashMap<>();
     List<List<String>> table = new ArrayList<>();
     table.add(List.of("curve", key, metric));
     for (int row : rows) {
-      List<String> parts =
-          others.stream().map(other -> other + " " + sweep.field(row, other)).toList();
+      List<String> parts = others.stream().map(other -> sweep.field(row, other)).toList();
       String curve = parts.isEmpty() ? metric : String.join(", ", parts);
       String at = sweep.field(row, key);
-      curves
-          .computeIfAbsent(curve, name -> new LinkedHashMap<>())
-          .put(at, sweep.number(row, metric));
+      curves.computeIfAbsent(curve, name -> new LinkedHashMap<>()).put(at, shown(row, metric));
       table.add(List.of(curve, at, sweep.field(row, metric)));
     }
     String name = metric + "-over-" + key.replaceAll("[^A-Za-z0-9.-]+", "-");
@@ -96,7 +108,8 @@ final class SweepFigures {
 
   private PaperFigure front(String across, String up, List<Integer> rows) {
     List<Integer> on = sweep.front(List.of(across, up));
-    XYChart chart = PaperCharts.plane(Width.PAGE, HEIGHT, METRICS.get(across), METRICS.get(up));
+    XYChart chart =
+        PaperCharts.plane(Width.PAGE, HEIGHT, METRICS.get(across).title(), METRICS.get(up).title());
     List<List<String>> table = new ArrayList<>();
     table.add(List.of("point", "network", across, up, "on front"));
     Map<String, List<Integer>> byNetwork = new LinkedHashMap<>();
@@ -110,6 +123,9 @@ final class SweepFigures {
               sweep.field(row, up),
               on.contains(row) ? "yes" : "no"));
     }
+    DoubleSummaryStatistics heights =
+        rows.stream().mapToDouble(row -> shown(row, up)).summaryStatistics();
+    double above = ABOVE * (heights.getMax() - heights.getMin());
     int number = 0;
     for (Map.Entry<String, List<Integer>> network : byNetwork.entrySet()) {
       List<Integer> best =
@@ -121,12 +137,12 @@ final class SweepFigures {
       points(chart, number, network.getKey() + ", front", best, across, up);
       if (!beaten.isEmpty()) {
         points(chart, number, network.getKey() + ", others", beaten, across, up)
-            .setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+            .setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter)
+            .setMarkerColor(BEATEN);
       }
       for (int row : best) {
         chart.addAnnotation(
-            new AnnotationText(
-                label(row), sweep.number(row, across), sweep.number(row, up), false));
+            new AnnotationText(label(row), shown(row, across), shown(row, up) + above, false));
       }
       number++;
     }
@@ -135,15 +151,23 @@ final class SweepFigures {
 
   private XYSeries points(
       XYChart chart, int number, String name, List<Integer> rows, String across, String up) {
-    double[] x = rows.stream().mapToDouble(row -> sweep.number(row, across)).toArray();
-    double[] y = rows.stream().mapToDouble(row -> sweep.number(row, up)).toArray();
+    double[] x = rows.stream().mapToDouble(row -> shown(row, across)).toArray();
+    double[] y = rows.stream().mapToDouble(row -> shown(row, up)).toArray();
     return PaperCharts.curve(chart, number, name, x, y);
   }
 
-  /** The network stands in the legend. */
+  private double shown(int row, String metric) {
+    return sweep.number(row, metric) / METRICS.get(metric).divisor();
+  }
+
+  /** Values of the keys that vary; the network stands in the legend. */
   private String label(int row) {
-    String name =
-        sweep.field(row, "point").replace("network=" + sweep.field(row, "network"), "").strip();
+    List<String> values =
+        sweep.varying().stream()
+            .filter(key -> !key.equals("network"))
+            .map(key -> sweep.field(row, key))
+            .toList();
+    String name = values.isEmpty() ? sweep.field(row, "point") : String.join(" ", values);
     return name.length() > MOST_NAME ? name.substring(0, MOST_NAME) + "..." : name;
   }
 

@@ -200,7 +200,7 @@ class ReportFiguresTest {
     everyFigureFitsAPaper(figures);
     assertThat(table(figures, "energyPj-over-quantization.weightBits"))
         .hasSize(1 + 6)
-        .contains(List.of("mapping dense", "4", "3998"));
+        .contains(List.of("dense", "4", "3998"));
     assertThat(table(figures, "front-energyPj-over-latencyNs"))
         .hasSize(1 + 6)
         .contains(List.of("dense 2 bits", "net", "700", "2000", "yes"));
