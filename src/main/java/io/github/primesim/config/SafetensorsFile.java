@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,10 @@ final class SafetensorsFile implements ArrayFile {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  /** Types that weights may have. */
+  private static final Set<Type> WEIGHTS =
+      Collections.unmodifiableSet(EnumSet.range(Type.F64, Type.I8));
 
   private final Path path;
   private final Map<String, Entry> entries;
@@ -283,6 +289,10 @@ final class SafetensorsFile implements ArrayFile {
     return entry(name).type == Type.I8;
   }
 
+  private static String names(Set<Type> types) {
+    return types.stream().map(Type::name).collect(Collectors.joining(", "));
+  }
+
   private Entry entry(String name) {
     Entry entry = entries.get(name);
     if (entry == null) {
@@ -321,8 +331,8 @@ final class SafetensorsFile implements ArrayFile {
     Values(String name, Entry entry) {
       this.name = name;
       this.type = entry.type;
-      if (type.ordinal() > Type.I8.ordinal()) {
-        throw problem(path, name, "is of type " + type + ", allowed: F64, F32, F16, BF16, I8");
+      if (!WEIGHTS.contains(type)) {
+        throw problem(path, name, "is of type " + type + ", allowed: " + names(WEIGHTS));
       }
       try {
         channel = FileChannel.open(path, StandardOpenOption.READ);

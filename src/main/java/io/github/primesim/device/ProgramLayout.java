@@ -5,6 +5,7 @@ import io.github.primesim.device.ProgramParts.PlacedStation;
 import io.github.primesim.device.ProgramParts.QueuedUse;
 import io.github.primesim.metrics.Stall;
 import io.github.primesim.metrics.StallCounts;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -265,7 +266,9 @@ final class ProgramLayout {
   }
 
   private int account(int program, Stall stall) {
-    return accountState + programNode[program] * STALLS.length + stall.ordinal();
+    return accountState
+        + programNode[program] * STALLS.length
+        + Arrays.asList(STALLS).indexOf(stall);
   }
 
   /** The cause of the waiting that is counted in a place. */
@@ -307,8 +310,9 @@ final class ProgramLayout {
 
   /** Adds what a stage has waited for. */
   void waits(long[] state, int node, StallCounts.Builder waited) {
-    for (Stall stall : STALLS) {
-      waited.add(stall, state[accountsOf(node) + stall.ordinal()]);
+    int accounts = accountsOf(node);
+    for (int i = 0; i < STALLS.length; i++) {
+      waited.add(STALLS[i], state[accounts + i]);
     }
   }
 }

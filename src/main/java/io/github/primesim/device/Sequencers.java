@@ -264,7 +264,7 @@ final class Sequencers extends Entity {
       finish(station, plainEnd);
       return;
     }
-    state[words + UNDER_WAY] = to - from;
+    state[words + UNDER_WAY] = (long) to - from;
     state[words + LATEST_END] = plainEnd;
     for (int command = from; command < to; command++) {
       arriveAt(layout.commandUse[command], time + layout.commandLead[command]);
@@ -314,7 +314,7 @@ final class Sequencers extends Entity {
     while (operation < end) {
       int station = layout.operationStation[operation];
       if (station != NONE) {
-        state[words + NEXT_OPERATION] = operation + 1;
+        state[words + NEXT_OPERATION] = operation + 1L;
         state[words + PIPELINES]++;
         startPipeline(station, at);
         return;

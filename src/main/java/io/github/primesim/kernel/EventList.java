@@ -32,7 +32,6 @@ final class EventList {
   static final int NONE = 0;
 
   private static final int BLOCK_LOG2 = Wheel.SPAN_LOG2 - 1;
-  private static final int BLOCK = 1 << BLOCK_LOG2;
 
   /** Events that one of a lower priority number is compared with before its bucket is marked. */
   private static final int SHORT_WALK = 8;

@@ -212,9 +212,11 @@ class SweepCommandTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
         .startsWith(
-            "index,point,network,hardware,mapping,crossbar,signs,replication,seed,batch,timing.saBitNs\n"
-                + "1,mapping=dense saBitNs=1 batch=4,cnn-1,prime-45nm,dense,,,,,4,1\n"
-                + "2,mapping=dense saBitNs=1.5 batch=0,")
+            """
+            index,point,network,hardware,mapping,crossbar,signs,replication,seed,batch,timing.saBitNs
+            1,mapping=dense saBitNs=1 batch=4,cnn-1,prime-45nm,dense,,,,,4,1
+            2,mapping=dense saBitNs=1.5 batch=0,\
+            """)
         .hasLineCount(7);
   }
 

@@ -188,8 +188,12 @@ class SweepFilesTest {
             "grid: {timing.saBitNs: {from: 0, to: 1000000000, step: 1}}", "1000000001 values"),
         arguments("grid: {timing.saBitNs: {from: 1, to: 2, factor: 1.00000001}}", "values"),
         arguments(
-            "grid:\n  batch: {from: 1, to: 1000, step: 1}\n  seed: {from: 1, to: 1000, step: 1}\n"
-                + "  timing.saBitNs: {from: 1, to: 1000, step: 1}\n",
+            """
+            grid:
+              batch: {from: 1, to: 1000, step: 1}
+              seed: {from: 1, to: 1000, step: 1}
+              timing.saBitNs: {from: 1, to: 1000, step: 1}
+            """,
             "s.yaml: describes 1000000000 points, allowed: at most 1000000"),
         arguments("iso: {equal: [cells]}", "describes no point"),
         arguments("fixed: {batch: 1}\niso: {equal: [cell]}", "nearest allowed: 'cells'"),
