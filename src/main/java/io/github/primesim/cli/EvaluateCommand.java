@@ -88,7 +88,9 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Writes evaluation.md, tables as CSV and pictures as SVG into this folder.")
+      description =
+          "Writes tables as Markdown and CSV and pictures as SVG into this folder, a set for each"
+              + " part.")
   private Optional<Path> out;
 
   EvaluateCommand(Terminal terminal) {

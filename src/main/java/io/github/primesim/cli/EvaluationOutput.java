@@ -3,24 +3,31 @@ package io.github.primesim.cli;
 import io.github.primesim.report.Drawing;
 import io.github.primesim.report.EvaluationTables.Table;
 import io.github.primesim.report.OutputFolder;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Tables for the terminal, and a folder of the same with figures and pictures where asked for. */
 final class EvaluationOutput implements AutoCloseable {
   private final Optional<OutputFolder> folder;
   private final StringBuilder text = new StringBuilder();
-  private final StringBuilder markdown = new StringBuilder();
+
+  /** Tables in Markdown by part, so that parts can be run again by themselves. */
+  private final Map<String, StringBuilder> documents = new LinkedHashMap<>();
+
+  private StringBuilder markdown = new StringBuilder();
 
   EvaluationOutput(Optional<OutputFolder> folder) {
     this.folder = folder;
   }
 
-  EvaluationOutput section(String title) {
+  EvaluationOutput section(String part, String title) {
     text.append(text.isEmpty() ? "" : "\n").append("== ").append(title).append(" ==\n");
+    markdown = documents.computeIfAbsent(part, name -> new StringBuilder());
     markdown
-        .append(markdown.isEmpty() ? "" : "\n")
-        .append("## ")
-        .append(title.substring(0, 1).toUpperCase(java.util.Locale.ROOT))
+        .append("# ")
+        .append(title.substring(0, 1).toUpperCase(Locale.ROOT))
         .append(title.substring(1))
         .append('\n');
     return this;
@@ -28,7 +35,7 @@ final class EvaluationOutput implements AutoCloseable {
 
   EvaluationOutput table(Table table) {
     text.append('\n').append(table.title()).append("\n\n").append(table.text());
-    markdown.append("\n### ").append(table.title()).append("\n\n").append(table.markdown());
+    markdown.append("\n## ").append(table.title()).append("\n\n").append(table.markdown());
     return this;
   }
 
@@ -50,7 +57,8 @@ final class EvaluationOutput implements AutoCloseable {
 
   /** Gives the files their names. */
   String publish() {
-    folder.ifPresent(open -> open.put("evaluation.md", markdown.toString()).publish());
+    documents.forEach((part, content) -> file(part + ".md", content.toString()));
+    folder.ifPresent(OutputFolder::publish);
     return text.toString();
   }
 

@@ -129,7 +129,7 @@ final class EvaluationParts {
   }
 
   private void sizes(Evaluation evaluation) {
-    output.section("gains over sizes of the crossbars");
+    output.section("sizes", "gains over sizes of the crossbars");
     List<Compared> found =
         evaluation.sizes(
             swept(),
@@ -160,7 +160,7 @@ final class EvaluationParts {
   }
 
   private void networks(Evaluation evaluation) {
-    output.section("gains over networks");
+    output.section("networks", "gains over networks");
     List<Compared> found =
         evaluation.networks(
             subjects,
@@ -179,7 +179,7 @@ final class EvaluationParts {
   }
 
   private void gap(Evaluation evaluation) {
-    output.section("where gains go");
+    output.section("gap", "where gains go");
     List<Ladder> found = evaluation.ladders(subjects, schemes.get(0), file.crossbar());
     output
         .table(EvaluationTables.ladders(found))
@@ -188,7 +188,7 @@ final class EvaluationParts {
   }
 
   private void crossbars(Evaluation evaluation) {
-    output.section("crossbars saved against weights pruned");
+    output.section("crossbars", "crossbars saved against weights pruned");
     List<Clearing> found = evaluation.clearings(subjects, schemes, file.crossbar());
     output
         .table(EvaluationTables.clearings(found, SHOWN_SHARES))
@@ -197,7 +197,7 @@ final class EvaluationParts {
   }
 
   private void utilization(Evaluation evaluation) {
-    output.section("utilisation");
+    output.section("utilization", "utilisation");
     List<String> withDense = new ArrayList<>(List.of("dense"));
     withDense.addAll(schemes);
     List<Filling> found = evaluation.fillings(subjects, withDense, List.of(file.crossbar()));
@@ -208,7 +208,7 @@ final class EvaluationParts {
   }
 
   private void accuracy() {
-    output.section("accuracy");
+    output.section("accuracy", "accuracy");
     List<Accuracies> found = new ArrayList<>();
     for (EvaluationFile.PublishedNetwork published : file.networks()) {
       List<Subject> own =
@@ -254,7 +254,7 @@ final class EvaluationParts {
   }
 
   private void sensitivity(LineProgress progress) {
-    output.section("sensitivity of the headlines");
+    output.section("sensitivity", "sensitivity of the headlines");
     EvaluationFile.HeadlineKeys keys = file.headlines();
     String crossbar = file.crossbar() + "x" + file.crossbar();
     List<Headline> headlines =

@@ -10,7 +10,6 @@ import io.github.primesim.mapping.Mappings;
 import io.github.primesim.network.IntegerMatrix;
 import io.github.primesim.network.Layer;
 import io.github.primesim.network.Network;
-import io.github.primesim.network.Recurrence;
 import io.github.primesim.trace.LayerFacts;
 import io.github.primesim.trace.Stage;
 import io.github.primesim.trace.Trace;
@@ -21,8 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Compiles a network for a memory: maps each layer, replicates, places, and writes the trace.
@@ -82,21 +79,13 @@ public final class Compiler {
   private Compilation compile(Progress progress) {
     request.refuseWhatIsMissing();
     Map<String, MappedLayer> mapped = map(progress);
-    Layout layout = layout(List.copyOf(mapped.values()));
+    Layout layout =
+        new Placement(
+                request, geometry, List.copyOf(mapped.values()), found -> write(mapped, found))
+            .find();
     List<Stage> stages = write(mapped, layout);
     return new Compilation(new Trace(header(mapped, layout), stages), reports(mapped, layout));
   }
-
-  /** A layer with weights as it was mapped, and what its mats do. */
-  private record MappedLayer(Layer layer, LayerOnCrossbars mapped, Operation operation) {
-    LayerImage image() {
-      return mapped.image();
-    }
-  }
-
-  /** Where everything lies. */
-  private record Layout(
-      int instances, int banks, int copies, List<LayerPlan> plans, Floorplan floorplan) {}
 
   // ---------------------------------------------------------------- mapping
 
@@ -206,118 +195,6 @@ public final class Compiler {
         .sum();
   }
 
-  // ---------------------------------------------------------------- replication and placement
-
-  private Layout layout(List<MappedLayer> mapped) {
-    int allBanks = hardware.organization().banks().count();
-    List<LayerPlan> single = new ArrayList<>();
-    for (MappedLayer layer : mapped) {
-      refuseSpreadRecurrence(layer);
-      single.add(ReplicationPlan.single(layer.image(), network.positions(layer.layer())));
-    }
-    int banks = fewestBanks(single, allBanks);
-    boolean wholeNetwork =
-        request.replication() == Replication.NETWORK
-            || single.stream().allMatch(plan -> plan.positions() == 1);
-    if (request.replication() == Replication.NONE) {
-      return place(1, banks, 1, single);
-    }
-    if (wholeNetwork) {
-      long mats = Math.max(1, mats(single));
-      int copies = banks > 1 ? 1 : (int) Math.max(1, matsPerBank() / mats);
-      return place(allBanks / banks, banks, copies, single);
-    }
-    return replicateLayers(mapped, banks == 1 ? allBanks : 1, banks == 1 ? 1 : allBanks);
-  }
-
-  /** A step needs the state of the step before, so its mats must share a Buffer subarray. */
-  private void refuseSpreadRecurrence(MappedLayer layer) {
-    if (layer.layer() instanceof Recurrence && layer.image().mats() > matsPerBank()) {
-      throw new InputProblem(
-          String.format(
-              Locale.ROOT,
-              "layer '%s': its recurrent weights need %d mats, a bank of hardware '%s' has %d;"
-                  + " allowed: recurrent layers that fit into one bank",
-              layer.layer().name(),
-              layer.image().mats(),
-              hardware.name(),
-              matsPerBank()));
-    }
-  }
-
-  /** Copies of single layers until the banks are full; fewer where the units leave gaps. */
-  private Layout replicateLayers(List<MappedLayer> mapped, int instances, int banks) {
-    List<LayerPlan> sharing = new ArrayList<>();
-    Map<LayerImage, Operation> operations = new LinkedHashMap<>();
-    for (MappedLayer layer : mapped) {
-      sharing.add(ReplicationPlan.sharingAMat(layer.image(), network.positions(layer.layer())));
-      operations.put(layer.image(), layer.operation());
-    }
-    ToDoubleFunction<LayerPlan> time =
-        plan -> plan.operations() * operations.get(plan.image()).estimateNs(hardware, depth(plan));
-    long least = mats(sharing);
-    long budget = (long) banks * matsPerBank();
-    while (true) {
-      List<LayerPlan> plans = ReplicationPlan.fill(sharing, budget, time);
-      Optional<Floorplan> floorplan = Floorplan.place(hardware, geometry, banks, 1, plans);
-      if (floorplan.isPresent()) {
-        return new Layout(instances, banks, 1, plans, floorplan.get());
-      }
-      if (budget <= least) {
-        throw tooLarge(least, banks);
-      }
-      // Units that do not divide a bank leave gaps, so what fits lies a little below the mats.
-      budget = Math.max(least, Math.min(mats(plans), budget) - Math.max(1, budget / 200));
-    }
-  }
-
-  private Layout place(int instances, int banks, int copies, List<LayerPlan> plans) {
-    Floorplan floorplan =
-        Floorplan.place(hardware, geometry, banks, copies, plans)
-            .orElseThrow(() -> tooLarge(mats(plans) * copies, banks));
-    return new Layout(instances, banks, copies, plans, floorplan);
-  }
-
-  /** Fewest banks that one copy of the network fits into. */
-  private int fewestBanks(List<LayerPlan> single, int allBanks) {
-    long mats = mats(single);
-    long least = Math.max(1, (mats + matsPerBank() - 1) / matsPerBank());
-    for (long banks = least; banks <= allBanks; banks++) {
-      if (Floorplan.place(hardware, geometry, (int) banks, 1, single).isPresent()) {
-        return (int) banks;
-      }
-    }
-    throw tooLarge(mats, allBanks);
-  }
-
-  private InputProblem tooLarge(long mats, int banks) {
-    return new InputProblem(
-        String.format(
-            Locale.ROOT,
-            "network '%s' needs %d mats with crossbars of %dx%d, hardware '%s' has %d in %d banks",
-            network.name(),
-            mats,
-            geometry.rows(),
-            geometry.bitlines(),
-            hardware.name(),
-            (long) banks * matsPerBank(),
-            banks));
-  }
-
-  private int matsPerBank() {
-    return hardware.organization().ffSubarraysPerBank().count() * geometry.matsPerFfSubarray();
-  }
-
-  private static long mats(List<LayerPlan> plans) {
-    return plans.stream().mapToLong(LayerPlan::mats).sum();
-  }
-
-  private static int depth(LayerPlan plan) {
-    return plan.copiesPerUnit() == 1
-        ? plan.image().depth()
-        : plan.image().depthOfCopies(plan.copiesPerUnit());
-  }
-
   // ---------------------------------------------------------------- writing
 
   private List<Stage> write(Map<String, MappedLayer> mapped, Layout layout) {
@@ -375,7 +252,10 @@ public final class Compiler {
       indexBits +=
           layer.mapped().metadataBits() * plan.copies() * layout.copies() * layout.instances();
     }
-    double available = (double) layout.banks() * matsPerBank();
+    double available =
+        (double) layout.banks()
+            * hardware.organization().ffSubarraysPerBank().count()
+            * geometry.matsPerFfSubarray();
     return new TraceHeader(
         network.name(),
         network.origin().name().toLowerCase(Locale.ROOT),
@@ -412,7 +292,7 @@ public final class Compiler {
               plan.copiesPerUnit(),
               plan.units(),
               plan.operations(),
-              depth(plan)));
+              plan.depth()));
     }
     return reports;
   }

@@ -1,5 +1,7 @@
 package io.github.primesim.lowering;
 
+import java.util.List;
+
 /**
  * How often a layer is held and how its input vectors are shared out.
  *
@@ -20,6 +22,16 @@ record LayerPlan(LayerImage image, long positions, int copiesPerUnit, int units)
   /** Mats of all units. */
   long mats() {
     return (long) units * image.mats();
+  }
+
+  /** Mats of all {@code plans} together. */
+  static long mats(List<LayerPlan> plans) {
+    return plans.stream().mapToLong(LayerPlan::mats).sum();
+  }
+
+  /** Weight columns on the busiest sense amplifier. */
+  int depth() {
+    return copiesPerUnit == 1 ? image.depth() : image.depthOfCopies(copiesPerUnit);
   }
 
   LayerPlan withUnits(int more) {

@@ -39,10 +39,12 @@ class EvaluateCommandTest {
     assertThat(files(folder.resolve("1")))
         .containsExactly(
             "accuracy.csv",
+            "accuracy.md",
             "crossbars.csv",
+            "crossbars.md",
             "crossbars.svg",
-            "evaluation.md",
             "utilization.csv",
+            "utilization.md",
             "utilization.svg");
     for (String file : files(folder.resolve("1"))) {
       assertThat(folder.resolve("1").resolve(file))
