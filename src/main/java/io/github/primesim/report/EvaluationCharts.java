@@ -265,7 +265,7 @@ public final class EvaluationCharts {
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
     chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
     chart.getStyler().setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
-    chart.getStyler().setYAxisTickMarkSpacingHint(BAR_HEIGHT / 2);
+    chart.getStyler().setXAxisTickMarkSpacingHint(BAR_HEIGHT / 2);
     return chart;
   }
 
