@@ -42,6 +42,11 @@ final class Output implements AutoCloseable {
     return this;
   }
 
+  Output add(String name, OutputFolder.Content content) {
+    folder.ifPresent(open -> open.put(name, content));
+    return this;
+  }
+
   void publish() {
     folder.ifPresent(OutputFolder::publish);
   }

@@ -3,10 +3,14 @@ package io.github.primesim.cli;
 import io.github.primesim.claim.Claim;
 import io.github.primesim.config.ClaimFiles;
 import io.github.primesim.config.InstalledSources;
+import io.github.primesim.report.ReportPage;
+import io.github.primesim.report.ValidationChart;
 import io.github.primesim.report.ValidationCsv;
 import io.github.primesim.report.ValidationDocument;
+import io.github.primesim.report.ValidationMarkdown;
 import io.github.primesim.report.ValidationText;
 import io.github.primesim.units.InputProblem;
+import io.github.primesim.validation.Substitution;
 import io.github.primesim.validation.Validation;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,9 +53,23 @@ final class ValidateCommand implements Callable<Integer> {
   private Optional<String> hardware;
 
   @Option(
+      names = "--replication",
+      paramLabel = "P",
+      description = "Another policy in place of the one that claims name.")
+  private Optional<String> replication;
+
+  @Option(
+      names = "--set",
+      paramLabel = "key=value",
+      description = "Replaces a number of the hardware of every claim.")
+  private List<String> sets = List.of();
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Writes validation.json and claims.csv there.")
+      description =
+          "Writes validation.html, a page that needs no network, ours-against-theirs.svg,"
+              + " validation.json, claims.csv, baselines.csv and the tables as Markdown there.")
   private Optional<Path> out;
 
   @Option(names = "--json", description = "Prints one JSON document and nothing else.")
@@ -69,11 +87,19 @@ final class ValidateCommand implements Callable<Integer> {
       try (LineProgress progress = new LineProgress(terminal, "validate")) {
         validation =
             Validation.of(
-                claims, new InstalledSources(terminal.installation()), hardware, progress::step);
+                claims,
+                new InstalledSources(terminal.installation()),
+                new Substitution(hardware, replication, sets),
+                only.isEmpty(),
+                progress::step);
       }
       output
           .add("validation.json", ValidationDocument.of(validation))
-          .add("claims.csv", ValidationCsv.of(validation));
+          .add("claims.csv", ValidationCsv.of(validation))
+          .add("baselines.csv", ValidationCsv.versus(validation))
+          .add("validation.md", ValidationMarkdown.of(validation))
+          .add("ours-against-theirs.svg", ValidationChart.of(validation)::svg)
+          .add("validation.html", ReportPage.of(validation));
       output.publish();
       terminal.print(json ? ValidationDocument.of(validation) : ValidationText.of(validation));
       return validation.accepted() ? Primesim.DONE : NOT_REPRODUCED;

@@ -1,11 +1,14 @@
 package io.github.primesim.report;
 
+import io.github.primesim.validation.Validation;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -26,7 +29,18 @@ public final class ReportPage {
    * @throws io.github.primesim.units.InputProblem if the folder holds no results
    */
   public static String of(Path folder) {
-    ObjectNode data = ResultFolder.read(folder).document();
+    return page(ResultFolder.read(folder).document());
+  }
+
+  /** The page of a validation. */
+  public static String of(Validation validation) {
+    ObjectNode data = JsonNodeFactory.instance.objectNode();
+    data.putArray("runs");
+    data.set("validation", new JsonMapper().readTree(ValidationDocument.of(validation)));
+    return page(data);
+  }
+
+  private static String page(ObjectNode data) {
     // One pass over the template: what is put in is never searched for places again.
     StringBuilder page = new StringBuilder();
     for (String line : resource("page.html").split("\n", -1)) {

@@ -7,6 +7,7 @@ import io.github.primesim.claim.Judgement;
 import io.github.primesim.claim.PublishedFigure;
 import io.github.primesim.claim.PublishedRange;
 import io.github.primesim.validation.Validation;
+import io.github.primesim.validation.Versus;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -55,6 +56,27 @@ public final class ValidationCsv {
               ValidationText.word(figure.verdict()),
               figure.ours().absence().orElse(""));
         }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("text in memory cannot be written", e);
+    }
+    return text.toString();
+  }
+
+  /** PRIME beside its baselines, one line each. */
+  public static String versus(Validation validation) {
+    StringWriter text = new StringWriter();
+    try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+      csv.writeRecord(
+          "network", "baseline", "speedup", "speedupIdeal", "energySaving", "energySavingIdeal");
+      for (Versus each : validation.versus()) {
+        csv.writeRecord(
+            each.network(),
+            each.baseline(),
+            JsonDocument.plain(each.speedup()),
+            JsonDocument.plain(each.speedupIdeal()),
+            JsonDocument.plain(each.saving()),
+            JsonDocument.plain(each.savingIdeal()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("text in memory cannot be written", e);

@@ -3,6 +3,7 @@ package io.github.primesim.report;
 import io.github.primesim.claim.Claim;
 import io.github.primesim.claim.Judgement;
 import io.github.primesim.validation.Validation;
+import io.github.primesim.validation.Versus;
 
 /** A validation as a JSON document, {@code primesim.validation/1}. */
 public final class ValidationDocument {
@@ -48,6 +49,15 @@ public final class ValidationDocument {
             order ->
                 json.put("rises", order.names())
                     .put("verdict", ValidationText.word(order.verdict())));
+  }
+
+  private static void versus(JsonDocument json, Versus each) {
+    json.put("network", each.network())
+        .put("baseline", each.baseline())
+        .put("speedup", each.speedup())
+        .put("speedupIdeal", each.speedupIdeal())
+        .put("energySaving", each.saving())
+        .put("energySavingIdeal", each.savingIdeal());
   }
 
   private static void figure(JsonDocument json, Judgement.JudgedFigure figure) {

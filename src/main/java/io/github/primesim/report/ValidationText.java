@@ -5,6 +5,8 @@ import io.github.primesim.claim.Strength;
 import io.github.primesim.claim.Verdict;
 import io.github.primesim.validation.Fitted;
 import io.github.primesim.validation.Validation;
+import io.github.primesim.validation.Versus;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +28,7 @@ public final class ValidationText {
               text.append('\n').append(publication).append('\n');
               text.append(table(validation, judgements));
             });
+    versus(text, validation);
     reasons(text, validation);
     summary(text, validation);
     return text.toString();
@@ -109,6 +112,29 @@ public final class ValidationText {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
+  private static void versus(StringBuilder text, Validation validation) {
+    if (validation.versus().isEmpty()) {
+      return;
+    }
+    text.append("\nPRIME over each baseline, tiled roofline (ideal roofline)\n");
+    TextTable table =
+        new TextTable("baseline", "<network", "speed-up", "(ideal)", "energy saving", "(ideal)");
+    for (Versus each : validation.versus()) {
+      table.row(
+          each.baseline(),
+          each.network(),
+          ratio(each.speedup()),
+          "(" + ratio(each.speedupIdeal()) + ")",
+          ratio(each.saving()),
+          "(" + ratio(each.savingIdeal()) + ")");
+    }
+    text.append(table.text());
+  }
+
+  static String ratio(double value) {
+    return Numbers.ratio(value);
+  }
+
   private static void reasons(StringBuilder text, Validation validation) {
     for (Judgement judgement : validation.judgements()) {
       judgement
@@ -133,7 +159,7 @@ public final class ValidationText {
     long figures = counts.values().stream().mapToLong(Long::longValue).sum();
     text.append(figures).append(" figures: ");
     text.append(
-        java.util.Arrays.stream(Verdict.values())
+        Arrays.stream(Verdict.values())
             .filter(counts::containsKey)
             .map(verdict -> counts.get(verdict) + " " + word(verdict))
             .collect(Collectors.joining(", ")));

@@ -11,27 +11,26 @@ import io.github.primesim.lowering.CompileRequest;
 import io.github.primesim.network.Network;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** Loads, compiles and simulates what figures ask for, each design once. */
 public final class Bench {
   private final Sources sources;
-  private final Optional<String> substitute;
+  private final Substitution substitution;
   private final Map<Design, Compiled> compiled = new LinkedHashMap<>();
   private final Map<Design, RunResult> runs = new LinkedHashMap<>();
 
   /**
    * A bench on these files.
    *
-   * @param substitute memory that stands in for the one that claims name
+   * @param substitution what takes the place of what claims name
    */
-  Bench(Sources sources, Optional<String> substitute) {
+  Bench(Sources sources, Substitution substitution) {
     this.sources = sources;
-    this.substitute = substitute;
+    this.substitution = substitution;
   }
 
-  String hardware(String named) {
-    return substitute.orElse(named);
+  Substitution substitution() {
+    return substitution;
   }
 
   /** Files that nothing is kept of. */
@@ -91,7 +90,7 @@ public final class Bench {
 
   private void refuseMissing(String network) {
     if (!sources.hasNetwork(network)) {
-      throw new MissingNetworkException(network);
+      throw new AbsentFigureException("network '" + network + "' is not bundled");
     }
   }
 }

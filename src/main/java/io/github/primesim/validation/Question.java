@@ -5,6 +5,7 @@ import io.github.primesim.experiment.RunResult;
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.network.Network;
 import io.github.primesim.units.InputProblem;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,19 +120,23 @@ public final class Question {
 
   /** The same for another network, with more hardware keys set. */
   public Design design(String network, List<String> sets) {
-    List<String> all = new java.util.ArrayList<>(find("set").map(this::sets).orElse(List.of()));
+    Substitution instead = bench.substitution();
+    List<String> all = new ArrayList<>(find("set").map(Question::sets).orElse(List.of()));
     all.addAll(sets);
+    all.addAll(instead.sets());
+    String named = find("hardware").orElse(DEFAULT_HARDWARE);
+    String policy = find("replication").orElse("layer");
     return new Design(
         network,
-        bench.hardware(find("hardware").orElse(DEFAULT_HARDWARE)),
+        instead.hardware().orElse(named),
         find("mapping").orElse("dense"),
         find("crossbar"),
         find("signs").orElse("pairs"),
-        find("replication").orElse("layer"),
+        instead.replication().orElse(policy),
         all);
   }
 
-  private List<String> sets(String text) {
+  private static List<String> sets(String text) {
     return List.of(text.strip().split("\\s+"));
   }
 

@@ -22,30 +22,40 @@ import java.util.TreeSet;
  * @param hardware name of the memory
  * @param fitted numbers of that memory that were fitted
  * @param judgements the claims, in their order
+ * @param versus PRIME beside the processors it is compared with; empty where only some claims were
+ *     asked for
  */
-public record Validation(String hardware, List<Fitted> fitted, List<Judgement> judgements) {
+public record Validation(
+    String hardware, List<Fitted> fitted, List<Judgement> judgements, List<Versus> versus) {
   public Validation {
     fitted = List.copyOf(fitted);
     judgements = List.copyOf(judgements);
+    versus = List.copyOf(versus);
   }
 
   /**
    * Computes every figure that the claims name and judges it.
    *
-   * @param substitute memory that stands in for the one that claims name, if any
+   * @param substitution what takes the place of what claims name
+   * @param compared whether PRIME is put beside the processors of its comparison too
    * @param progress told of each claim
    * @throws InputProblem naming the claim, the value, and what is wrong with its inputs
    */
   public static Validation of(
-      List<Claim> claims, Sources sources, Optional<String> substitute, Progress progress) {
-    Bench bench = new Bench(sources, substitute);
+      List<Claim> claims,
+      Sources sources,
+      Substitution substitution,
+      boolean compared,
+      Progress progress) {
+    Bench bench = new Bench(sources, substitution);
     List<Judgement> judgements = new ArrayList<>();
     for (Claim claim : claims) {
       progress.mapped(claim.id(), judgements.size(), claims.size());
       judgements.add(Judgement.of(claim, figures(claim, bench)));
     }
     HardwareSpec spec = new Question(Map.of(), bench).hardware();
-    return new Validation(spec.name(), fitted(spec, claims), judgements);
+    return new Validation(
+        spec.name(), fitted(spec, claims), judgements, compared ? Versus.all(bench) : List.of());
   }
 
   private static Map<String, Ours> figures(Claim claim, Bench bench) {
@@ -77,7 +87,7 @@ public record Validation(String hardware, List<Fitted> fitted, List<Judgement> j
     }
     try {
       return Ours.of(own.get().of(question));
-    } catch (MissingNetworkException e) {
+    } catch (AbsentFigureException e) {
       return Ours.absent(e.getMessage());
     } catch (InputProblem e) {
       throw new InputProblem(
@@ -95,7 +105,7 @@ public record Validation(String hardware, List<Fitted> fitted, List<Judgement> j
         .forEach(
             (key, number) -> {
               if (number.basis() == Basis.FITTED) {
-                Set<String> words = Set.of(number.source().split("[^A-Za-z0-9-]+"));
+                List<String> words = List.of(number.source().split("[^A-Za-z0-9-]+"));
                 fitted.add(
                     new Fitted(
                         key,

@@ -372,7 +372,90 @@
       table("points", head, rows));
   };
 
+  // Published figures and ours, from the document that `validate` prints.
+  const validationPart = (validation) => {
+    const amount = (value) => Number(value.toPrecision(4)).toLocaleString("en-US", { maximumSignificantDigits: 4 });
+    const published = (figure) => figure.from === undefined ? "" : figure.from === figure.to ? amount(figure.from) : amount(figure.from) + " to " + amount(figure.to);
+    const middle = (figure) => figure.from > 0 ? Math.sqrt(figure.from * figure.to) : figure.from;
+    const figures = validation.claims.flatMap((claim) => claim.figures.map((figure) => ({ ...figure, claim })));
+    const verdicts = validation.claims.flatMap((claim) => [...claim.figures, ...claim.orders]).map((each) => each.verdict);
+    const count = union(verdicts).map((verdict) => verdicts.filter((each) => each === verdict).length + " " + verdict).join(", ");
+    document.title = "Published figures and ours, primesim";
+    document.getElementById("title").textContent = "Published figures and ours";
+    document.getElementById("subtitle").textContent = validation.hardware + ": " + validation.claims.length + " claims, " + verdicts.length + " figures: " + count;
+
+    const fitted = section("fitted", "Fitted numbers", "Numbers of the hardware file that were chosen so that a published figure is met; a claim that one of them was fitted to counts as fitted, every other one as predicted.");
+    if (validation.fitted.length) fitted.append(table("fitted", ["key", "value", "unit", "claims", "source"], validation.fitted.map((each) => [each.key, each.value, each.unit, each.claims.join(", "), each.source])));
+    else fitted.append(element("p", {}, "None."));
+
+    const shown = figures.filter((each) => each.from > 0 && each.ours > 0);
+    const publications = union(shown.map((each) => each.claim.publication));
+    const marks = ["circle", "rect", "triangle", "diamond", "pin", "arrow", "roundRect"];
+    const least = Math.min(...shown.flatMap((each) => [middle(each), each.ours])) / 2;
+    const most = Math.max(...shown.flatMap((each) => [middle(each), each.ours])) * 2;
+    const straight = (name, factor, type) => ({ name, type: "line", symbol: "none", silent: true, lineStyle: { type, width: 1, color: dark() ? "#b0b0b0" : "#5c5c5c" }, itemStyle: { color: dark() ? "#b0b0b0" : "#5c5c5c" }, data: [[least, least * factor], [most, most * factor]] });
+    const log = (name) => ({ type: "log", name, nameLocation: "middle", nameGap: 32, min: 10 ** Math.floor(Math.log10(least)), max: 10 ** Math.ceil(Math.log10(most)), axisLabel: { formatter: (v) => v >= 1e-3 && v < 1e5 ? String(Number(v.toPrecision(3))) : v.toExponential(0) } });
+    const scatter = section("scatter", "Ours against theirs", "Every figure with a published value above zero, each in its own unit. On the line they are equal; between the dotted ones they are within a factor of two.");
+    figure(scatter, "ours-against-theirs", ["claim", "figure", "published", "ours", "unit", "verdict"],
+      shown.map((each) => [each.claim.id, each.name, middle(each), each.ours, each.unit, each.verdict]), () => ({
+        aria: { enabled: true, decal: { show: false } },
+        legend: { type: "scroll", top: 0 }, grid: { left: 30, right: 30, top: 40, bottom: 40, containLabel: true },
+        tooltip: { trigger: "item", formatter: (at) => echarts.format.encodeHTML(at.name) },
+        xAxis: log("published"), yAxis: log("ours"),
+        series: [
+          ...publications.map((name, index) => ({ name, type: "scatter", symbol: marks[index % marks.length], symbolSize: 9, itemStyle: { color: PALETTE[index % PALETTE.length], opacity: 0.8 },
+            data: shown.filter((each) => each.claim.publication === name).map((each) => ({ name: each.claim.id + ", " + each.name + ": " + published(each) + " published, " + amount(each.ours) + " ours " + each.unit, value: [middle(each), each.ours] })) })),
+          straight("equal", 1, "solid"), straight("a factor of two", 2, "dotted"), straight("a factor of two", 0.5, "dotted"),
+        ],
+      })).place.style.height = "34rem";
+
+    const off = shown.filter((each) => each.unit !== "%" && Math.abs(each.ours / middle(each) - 1) > 0.001)
+      .sort((a, b) => a.ours / middle(a) - b.ours / middle(b));
+    if (off.length) {
+      const bars = section("ratios", "How far ours are off", "Ours over the published figure, for amounts that are not the same; shares and what is equal are left out.");
+      figure(bars, "ratios", ["claim", "figure", "ours over published", "verdict"], off.map((each) => [each.claim.id, each.name, each.ours / middle(each), each.verdict]), () => ({
+        grid: { left: 10, right: 30, top: 10, bottom: 30, containLabel: true },
+        tooltip: { trigger: "item", formatter: (at) => echarts.format.encodeHTML(at.name) + ": " + amount(2 ** at.value) + "x" },
+        xAxis: { type: "value", axisLabel: { formatter: (v) => amount(2 ** v) + "x" } },
+        yAxis: { type: "category", data: off.map((each) => each.claim.id + ", " + each.name), axisLabel: { interval: 0, fontSize: 10 } },
+        // The logarithm itself is drawn, so that bars begin at one.
+        series: [{ type: "bar", data: off.map((each) => Math.log2(each.ours / middle(each))), markLine: { silent: true, symbol: "none", label: { show: false }, data: [{ xAxis: 1 }, { xAxis: -1 }] } }],
+      })).place.style.height = Math.max(10, 3 + 1.1 * off.length) + "rem";
+    }
+
+    if (validation.versus.length) {
+      const networks = union(validation.versus.map((each) => each.network));
+      const baselines = union(validation.versus.map((each) => each.baseline));
+      const cell = (network, baseline, key) => validation.versus.find((each) => each.network === network && each.baseline === baseline)[key];
+      const compare = (id, title, key, ideal) => figure(section(id, title, "Bars: over the tiled roofline; marks: over the ideal one. Logarithmic."), id, ["network", ...baselines, ...baselines.map((each) => each + ", ideal")],
+        networks.map((network) => [network, ...baselines.map((each) => cell(network, each, key)), ...baselines.map((each) => cell(network, each, ideal))]), () => ({
+          legend: { type: "scroll", top: 0, data: baselines }, grid: { left: 10, right: 20, top: 40, bottom: 30, containLabel: true },
+          tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: (v) => amount(v) + "x" },
+          xAxis: { type: "category", data: networks }, yAxis: { type: "log", logBase: 10, axisLabel: { formatter: (v) => amount(v) + "x" } },
+          series: baselines.flatMap((baseline, index) => [
+            { name: baseline, type: "bar", barGap: "10%", itemStyle: { color: PALETTE[index % PALETTE.length] }, data: networks.map((network) => cell(network, baseline, key)) },
+          ]).concat(baselines.map((baseline, index) => ({ name: baseline + ", ideal", type: "scatter", symbol: "diamond", symbolSize: 8, symbolOffset: [(index - (baselines.length - 1) / 2) * 14, 0], itemStyle: { color: dark() ? "#ececec" : "#1b1b1b" }, data: networks.map((network) => cell(network, baseline, ideal)) }))),
+        }));
+      compare("speedups", "PRIME over its baselines, images per second", "speedup", "speedupIdeal");
+      compare("savings", "PRIME over its baselines, energy of an image", "energySaving", "energySavingIdeal");
+    }
+
+    for (const publication of union(validation.claims.map((claim) => claim.publication))) {
+      const claims = validation.claims.filter((claim) => claim.publication === publication);
+      const of = section("claims-" + publication.toLowerCase(), publication);
+      of.classList.add("long");
+      const rows = claims.flatMap((claim) => [
+        ...claim.figures.map((figure) => [claim.title, figure.name, published(figure), figure.ours === undefined ? figure.absence : amount(figure.ours), figure.unit,
+          ["exact", "band"].includes(figure.strength) ? figure.tolerance : "", claim.grade, ["exact", "band"].includes(figure.strength) ? claim.counts : "", figure.verdict]),
+        ...claim.orders.map((order) => [claim.title, order.rises.join(" < "), "", "", "", "order", claim.grade, claim.counts, order.verdict]),
+      ]);
+      of.append(table(publication, ["claim", "figure", "published", "ours", "unit", "allowed", "grade", "counts", "verdict"], rows));
+      for (const claim of claims.filter((each) => each.deviates)) of.append(element("p", {}, element("b", {}, claim.title + " deviates. "), claim.deviates));
+    }
+  };
+
   if (data.runs.length) runPart();
+  if (data.validation) validationPart(data.validation);
   if (data.sweep) sweepPart(data.sweep);
 
   const theme = (which) => {
