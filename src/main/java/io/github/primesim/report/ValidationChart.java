@@ -111,7 +111,9 @@ public final class ValidationChart {
   /** The chart of a validation, one kind of mark for each publication. */
   public static ValidationChart of(Validation validation) {
     Map<String, List<double[]>> points = new LinkedHashMap<>();
-    for (Judgement judgement : validation.judgements()) {
+    List<Judgement> judgements =
+        ValidationText.groups(validation).values().stream().flatMap(List::stream).toList();
+    for (Judgement judgement : judgements) {
       for (Judgement.JudgedFigure figure : judgement.figures()) {
         double published = figure.published().published().map(range -> range.middle()).orElse(0.0);
         double ours = figure.ours().value().orElse(0);

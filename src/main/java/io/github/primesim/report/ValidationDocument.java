@@ -26,7 +26,10 @@ public final class ValidationDocument {
                           .put("source", number.source())
                           .put("claims", number.claims()));
           json.put(
-              "claims", validation.judgements(), judgement -> claim(json, validation, judgement));
+                  "claims",
+                  validation.judgements(),
+                  judgement -> claim(json, validation, judgement))
+              .put("versus", validation.versus(), each -> versus(json, each));
         });
   }
 

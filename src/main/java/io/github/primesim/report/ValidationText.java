@@ -6,6 +6,7 @@ import io.github.primesim.claim.Verdict;
 import io.github.primesim.validation.Fitted;
 import io.github.primesim.validation.Validation;
 import io.github.primesim.validation.Versus;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
 
 /** A validation for the terminal: fitted numbers first, then the claims by publication. */
 public final class ValidationText {
+  /** The publication of what is simulated. */
+  private static final String SUBJECT = "PRIME";
+
   private ValidationText() {}
 
   /** The text. */
@@ -34,14 +38,17 @@ public final class ValidationText {
     return text.toString();
   }
 
-  /** Claims by publication, in the order in which publications first occur. */
+  /** Claims by publication: PRIME's first, the others in the order in which they occur. */
   static Map<String, List<Judgement>> groups(Validation validation) {
-    return validation.judgements().stream()
-        .collect(
-            Collectors.groupingBy(
-                judgement -> judgement.claim().publication(),
-                LinkedHashMap::new,
-                Collectors.toList()));
+    Map<String, List<Judgement>> groups = new LinkedHashMap<>();
+    groups.put(SUBJECT, new ArrayList<>());
+    for (Judgement judgement : validation.judgements()) {
+      groups
+          .computeIfAbsent(judgement.claim().publication(), each -> new ArrayList<>())
+          .add(judgement);
+    }
+    groups.values().removeIf(List::isEmpty);
+    return groups;
   }
 
   private static void fitted(StringBuilder text, Validation validation) {

@@ -3,7 +3,7 @@ package io.github.primesim.validation;
 import io.github.primesim.energy.EnergyLedger;
 import io.github.primesim.experiment.EnergyRow;
 import io.github.primesim.metrics.Action;
-import io.github.primesim.units.InputProblem;
+import io.github.primesim.metrics.Component;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,24 +28,28 @@ final class EnergyShare {
   private double outputs;
   private double compute;
 
-  private EnergyShare(List<EnergyRow> rows) {
+  EnergyShare(List<EnergyRow> rows) {
     List<EnergyRow> spent =
         rows.stream().filter(row -> !row.layer().equals(EnergyLedger.LEAKAGE)).toList();
     spent.forEach(row -> counts.merge(action(row), row.count(), Double::sum));
     spent.forEach(this::add);
   }
 
-  /** Percent of {@code inputs}, {@code outputs} or {@code compute}. */
+  /** Percent of {@code inputs}, {@code outputs} or {@code compute} on the network asked for. */
   static double of(Question question) {
-    EnergyShare share = new EnergyShare(question.run().energyPj().rows());
-    double part =
-        switch (question.oneOf("part", "inputs", "outputs", "compute")) {
-          case "inputs" -> share.inputs;
-          case "outputs" -> share.outputs;
-          case "compute" -> share.compute;
-          default -> throw new InputProblem("no such part");
+    String part = question.oneOf("part", "inputs", "outputs", "compute");
+    return new EnergyShare(question.run().energyPj().rows()).percent(part);
+  }
+
+  double percent(String part) {
+    double sum =
+        switch (part) {
+          case "inputs" -> inputs;
+          case "outputs" -> outputs;
+          case "compute" -> compute;
+          default -> throw new IllegalArgumentException("no part '" + part + "'");
         };
-    return PERCENT * part / (share.inputs + share.outputs + share.compute);
+    return PERCENT * sum / (inputs + outputs + compute);
   }
 
   private static Action action(EnergyRow row) {
@@ -58,7 +62,7 @@ final class EnergyShare {
   private void add(EnergyRow row) {
     Action action = action(row);
     double inward = inward(action);
-    if (action.component() == io.github.primesim.metrics.Component.CROSSBAR || computes(action)) {
+    if (action.component() == Component.CROSSBAR || computes(action)) {
       compute += row.pj();
     } else {
       inputs += inward * row.pj();

@@ -6,6 +6,7 @@ import io.github.primesim.experiment.CompiledNetwork;
 import io.github.primesim.hardware.Capacity;
 import io.github.primesim.hardware.CrossbarGeometry;
 import io.github.primesim.hardware.HardwareSpec;
+import io.github.primesim.hardware.SignScheme;
 import io.github.primesim.lowering.Activity;
 import io.github.primesim.lowering.CompileRequest;
 import io.github.primesim.lowering.Replication;
@@ -50,8 +51,7 @@ final class MappingFigures {
 
   private static double mats(Compiled compiled, HardwareSpec spec) {
     TraceHeader header = compiled.trace().header();
-    CrossbarGeometry geometry =
-        CrossbarGeometry.of(spec, io.github.primesim.hardware.SignScheme.PAIRS);
+    CrossbarGeometry geometry = CrossbarGeometry.of(spec, SignScheme.PAIRS);
     double matsPerBank =
         (double) Capacity.of(spec, geometry).mats() / spec.organization().banks().value();
     return whole(header.ffBefore() * header.banksPerInstance() * matsPerBank);

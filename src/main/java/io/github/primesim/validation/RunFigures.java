@@ -7,6 +7,7 @@ import io.github.primesim.experiment.EnergyRow;
 import io.github.primesim.experiment.RunResult;
 import io.github.primesim.hardware.Timing;
 import io.github.primesim.metrics.Action;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -45,10 +46,7 @@ final class RunFigures {
   }
 
   private static String times(String key, double value) {
-    return "timing."
-        + key
-        + "="
-        + java.math.BigDecimal.valueOf(A_THOUSAND_TIMES * value).toPlainString();
+    return "timing." + key + "=" + BigDecimal.valueOf(A_THOUSAND_TIMES * value).toPlainString();
   }
 
   private static double activationsPerOutput(Question question) {

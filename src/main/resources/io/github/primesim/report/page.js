@@ -389,12 +389,13 @@
     else fitted.append(element("p", {}, "None."));
 
     const shown = figures.filter((each) => each.from > 0 && each.ours > 0);
-    const publications = union(shown.map((each) => each.claim.publication));
+    const inOrder = (names) => union(["PRIME", ...names]).filter((name) => names.includes(name));
+    const publications = inOrder(shown.map((each) => each.claim.publication));
     const marks = ["circle", "rect", "triangle", "diamond", "pin", "arrow", "roundRect"];
     const least = Math.min(...shown.flatMap((each) => [middle(each), each.ours])) / 2;
     const most = Math.max(...shown.flatMap((each) => [middle(each), each.ours])) * 2;
     const straight = (name, factor, type) => ({ name, type: "line", symbol: "none", silent: true, lineStyle: { type, width: 1, color: dark() ? "#b0b0b0" : "#5c5c5c" }, itemStyle: { color: dark() ? "#b0b0b0" : "#5c5c5c" }, data: [[least, least * factor], [most, most * factor]] });
-    const log = (name) => ({ type: "log", name, nameLocation: "middle", nameGap: 32, min: 10 ** Math.floor(Math.log10(least)), max: 10 ** Math.ceil(Math.log10(most)), axisLabel: { formatter: (v) => v >= 1e-3 && v < 1e5 ? String(Number(v.toPrecision(3))) : v.toExponential(0) } });
+    const log = (name) => ({ type: "log", name, nameLocation: "middle", nameGap: 32, min: 10 ** Math.floor(Math.log10(least)), max: 10 ** Math.ceil(Math.log10(most)), splitNumber: 12, axisLabel: { formatter: (v) => v >= 1e-3 && v < 1e5 ? String(Number(v.toPrecision(3))) : v.toExponential(0) } });
     const scatter = section("scatter", "Ours against theirs", "Every figure with a published value above zero, each in its own unit. On the line they are equal; between the dotted ones they are within a factor of two.");
     figure(scatter, "ours-against-theirs", ["claim", "figure", "published", "ours", "unit", "verdict"],
       shown.map((each) => [each.claim.id, each.name, middle(each), each.ours, each.unit, each.verdict]), () => ({
@@ -433,14 +434,14 @@
           tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: (v) => amount(v) + "x" },
           xAxis: { type: "category", data: networks }, yAxis: { type: "log", logBase: 10, axisLabel: { formatter: (v) => amount(v) + "x" } },
           series: baselines.flatMap((baseline, index) => [
-            { name: baseline, type: "bar", barGap: "10%", itemStyle: { color: PALETTE[index % PALETTE.length] }, data: networks.map((network) => cell(network, baseline, key)) },
-          ]).concat(baselines.map((baseline, index) => ({ name: baseline + ", ideal", type: "scatter", symbol: "diamond", symbolSize: 8, symbolOffset: [(index - (baselines.length - 1) / 2) * 14, 0], itemStyle: { color: dark() ? "#ececec" : "#1b1b1b" }, data: networks.map((network) => cell(network, baseline, ideal)) }))),
+            { name: baseline, type: "bar", barWidth: 20, barGap: "10%", itemStyle: { color: PALETTE[index % PALETTE.length] }, data: networks.map((network) => cell(network, baseline, key)) },
+          ]).concat(baselines.map((baseline, index) => ({ name: baseline + ", ideal", type: "scatter", symbol: "diamond", symbolSize: 8, symbolOffset: [(index - (baselines.length - 1) / 2) * 22, 0], itemStyle: { color: dark() ? "#ececec" : "#1b1b1b" }, data: networks.map((network) => cell(network, baseline, ideal)) }))),
         }));
       compare("speedups", "PRIME over its baselines, images per second", "speedup", "speedupIdeal");
       compare("savings", "PRIME over its baselines, energy of an image", "energySaving", "energySavingIdeal");
     }
 
-    for (const publication of union(validation.claims.map((claim) => claim.publication))) {
+    for (const publication of inOrder(validation.claims.map((claim) => claim.publication))) {
       const claims = validation.claims.filter((claim) => claim.publication === publication);
       const of = section("claims-" + publication.toLowerCase(), publication);
       of.classList.add("long");
