@@ -61,6 +61,21 @@ public record Claim(
     }
   }
 
+  /** The same with nothing known to deviate, for figures that are computed on something else. */
+  public Claim withoutDeviation() {
+    return new Claim(
+        id,
+        title,
+        publication,
+        reference,
+        grade,
+        strength,
+        figures,
+        rises,
+        reasoning,
+        Optional.empty());
+  }
+
   /** The figure of that name, which must be one of the claim. */
   public PublishedFigure figure(String name) {
     return figures.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();

@@ -51,7 +51,9 @@ public record Validation(
     List<Judgement> judgements = new ArrayList<>();
     for (Claim claim : claims) {
       progress.mapped(claim.id(), judgements.size(), claims.size());
-      judgements.add(Judgement.of(claim, figures(claim, bench)));
+      // What is frozen are figures of the design that the claim names, not of a substitute.
+      Claim judged = substitution.equals(Substitution.NONE) ? claim : claim.withoutDeviation();
+      judgements.add(Judgement.of(judged, figures(claim, bench)));
     }
     HardwareSpec spec = new Question(Map.of(), bench).hardware();
     return new Validation(
