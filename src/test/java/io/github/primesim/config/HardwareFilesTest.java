@@ -81,7 +81,7 @@ class HardwareFilesTest {
     is(organization.subarraysPerBank(), 64, Basis.PUBLISHED);
     is(organization.ffSubarraysPerBank(), 2, Basis.PUBLISHED);
     is(organization.bufferSubarraysPerBank(), 1, Basis.PUBLISHED);
-    is(organization.matsPerFfSubarray(), 32, Basis.DERIVED);
+    is(organization.matsPerFfSubarray(), 32, Basis.FITTED);
     assertThat(
             organization.arrayBitlines().count() / organization.bitlinesPerSenseAmplifier().count())
         .as("sense amplifiers per 256 bitlines")
@@ -254,7 +254,7 @@ class HardwareFilesTest {
   void anUnknownKeyIsRefusedWithTheNearestOne() throws IOException {
     refused(changed("  saBitNs:", "  saBitsNs:"), "'timing.saBitsNs'", "'timing.saBitNs'");
     refused(changed("timing:", "timings:"), "'timings'", "'timing'");
-    refused(changed("    basis: \"fitted\"", ""), "alternatives[2]", "has no basis");
+    refused(changed("      basis: \"fitted\"", ""), "alternatives[2]", "has no basis");
   }
 
   @Test
