@@ -5,8 +5,10 @@ import io.github.primesim.hardware.ComponentTable;
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.lowering.CompileRequest;
 import io.github.primesim.network.Network;
+import io.github.primesim.validation.AbsentFigureException;
 import io.github.primesim.validation.Design;
 import io.github.primesim.validation.Sources;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -48,6 +50,9 @@ public final class InstalledSources implements Sources {
   @Override
   public Examination examination(Design design, int images) {
     LoadedDesign loaded = DesignFiles.load(installation, choices(design));
+    if (!Files.exists(loaded.networkFolder().resolve("test-images.npz"))) {
+      throw new AbsentFigureException("no test images beside the network");
+    }
     return new Examination(
         loaded.request(),
         loaded.calibration(),
