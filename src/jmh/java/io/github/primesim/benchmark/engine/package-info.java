@@ -1,0 +1,2 @@
+/** How fast whole simulations are. */
+package io.github.primesim.benchmark.engine;
