@@ -96,6 +96,45 @@ class SweepCommandTest {
   }
 
   @Test
+  void pointsShareNoMappingThatIsNotTheirs() throws IOException {
+    Files.writeString(
+        file,
+        """
+        schema: primesim.sweep/1
+        name: shared
+        points:
+          - {crossbar: 64x64}
+          - {crossbar: 32x64}
+          - {crossbar: 64x64, signs: independent}
+          - {crossbar: 64x64, quantization.weightBits: 4}
+          - {crossbar: 64x64, mapping: strip-kmeans, seed: 1}
+          - {crossbar: 64x64, mapping: strip-kmeans, seed: 2}
+          - {crossbar: 64x64, network: mlp-s}
+          - {crossbar: 64x64, timing.saBitNs: 1}
+        fixed: {replication: none}
+        """);
+    done("out", "--jobs", "1");
+    Map<String, String> files = files("out");
+    List<String> options =
+        List.of(
+            "--crossbar 64x64",
+            "--crossbar 32x64",
+            "--crossbar 64x64 --signs independent",
+            "--crossbar 64x64 --set quantization.weightBits=4",
+            "--crossbar 64x64 --mapping strip-kmeans --seed 1",
+            "--crossbar 64x64 --mapping strip-kmeans --seed 2",
+            "--crossbar 64x64 --network mlp-s",
+            "--crossbar 64x64 --set timing.saBitNs=1");
+    for (int i = 0; i < options.size(); i++) {
+      String network = options.get(i).contains("--network") ? "" : " --network lenet5-mnist";
+      String line = "run --json --replication none " + options.get(i) + network;
+      assertThat(files)
+          .as(line)
+          .containsEntry("points/00000" + i + ".json", CommandRun.of(line.split(" ")).out());
+    }
+  }
+
+  @Test
   void whatNothingIsSaidOfIsAsRunHasIt() throws IOException {
     Files.writeString(file, "schema: primesim.sweep/1\nname: alone\npoints: [{name: as it is}]\n");
     done("out");
