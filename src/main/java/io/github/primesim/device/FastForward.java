@@ -12,7 +12,8 @@ import java.util.ArrayDeque;
  *
  * <p>Keeping and comparing states is paid for with words of a budget: each success earns some, each
  * look very few. So where nothing recurs little is lost, and what begins to recur late is found all
- * the same. The states kept have a fixed room.
+ * the same. The states kept have a fixed room. Images need no budget: each takes longer to simulate
+ * than its state to compare.
  */
 final class FastForward {
   private static final int NOBODY = -1;
@@ -96,13 +97,14 @@ final class FastForward {
     }
     ended = NOBODY;
     budget += WORDS_PER_LOOK;
-    if (budget < 0) {
+    boolean images = loop == searches.length - 1;
+    if (budget < 0 && !images) {
       return;
     }
     Search search = searches[loop];
     if (search == null) {
       search = new Search();
-      search.state = room();
+      search.state = images ? new long[recurrence.words()] : room();
       if (search.state == null) {
         return;
       }
@@ -112,7 +114,7 @@ final class FastForward {
     if (search.iterations > 0) {
       boolean found = recurrence.found(search.state, time, search.differed);
       search.differed = recurrence.differed();
-      budget -= recurrence.compared();
+      budget -= images ? 0 : recurrence.compared();
       if (found) {
         leap(search, sequencers);
         return;
@@ -121,7 +123,7 @@ final class FastForward {
     search.iterations++;
     if (Long.bitCount(search.iterations) == 1) {
       recurrence.keep(search.state, time);
-      budget -= search.state.length;
+      budget -= images ? 0 : search.state.length;
     }
   }
 
