@@ -101,10 +101,10 @@ public final class ValidationMarkdown {
           text,
           each.baseline(),
           each.network(),
-          ValidationText.ratio(each.speedup()),
-          ValidationText.ratio(each.speedupIdeal()),
-          ValidationText.ratio(each.saving()),
-          ValidationText.ratio(each.savingIdeal()));
+          Numbers.ratio(each.speedup()),
+          Numbers.ratio(each.speedupIdeal()),
+          Numbers.ratio(each.saving()),
+          Numbers.ratio(each.savingIdeal()));
     }
   }
 

@@ -130,16 +130,12 @@ public final class ValidationText {
       table.row(
           each.baseline(),
           each.network(),
-          ratio(each.speedup()),
-          "(" + ratio(each.speedupIdeal()) + ")",
-          ratio(each.saving()),
-          "(" + ratio(each.savingIdeal()) + ")");
+          Numbers.ratio(each.speedup()),
+          "(" + Numbers.ratio(each.speedupIdeal()) + ")",
+          Numbers.ratio(each.saving()),
+          "(" + Numbers.ratio(each.savingIdeal()) + ")");
     }
     text.append(table.text());
-  }
-
-  static String ratio(double value) {
-    return Numbers.ratio(value);
   }
 
   private static void reasons(StringBuilder text, Validation validation) {
