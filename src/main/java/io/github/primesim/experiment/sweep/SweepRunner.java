@@ -30,7 +30,8 @@ public final class SweepRunner {
   }
 
   /**
-   * Simulates points and returns when all are done.
+   * Simulates points and returns when all are done, or when one has failed and those under way have
+   * ended.
    *
    * @param points their numbers, in the order in which they are begun
    * @param prepare makes of each result what is wanted of it; called by many threads
@@ -46,16 +47,23 @@ public final class SweepRunner {
     }
     // Those under way end with their points; no further ones begin.
     pool.shutdown();
+    List<Throwable> failures = new ArrayList<>();
     try {
+      // All of them, also after a failure: whoever hears of it must find nobody at work any more.
       for (Future<?> each : running) {
-        each.get();
+        try {
+          each.get();
+        } catch (ExecutionException e) {
+          failures.add(e.getCause());
+        }
       }
-    } catch (ExecutionException e) {
-      rethrow(e.getCause());
     } catch (InterruptedException e) {
       work.stop();
       Thread.currentThread().interrupt();
       throw new CompletionException("interrupted", e);
+    }
+    if (!failures.isEmpty()) {
+      rethrow(failures.get(0));
     }
   }
 
