@@ -4,7 +4,6 @@ import io.github.primesim.claim.Judgement;
 import io.github.primesim.validation.Validation;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,7 +17,6 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
@@ -29,27 +27,6 @@ public final class ValidationChart {
   private static final int WIDTH = 720;
   private static final int HEIGHT = 560;
   private static final double FACTOR = 2;
-
-  /** Okabe and Ito's palette, yellow left out: it is too light for marks on white. */
-  private static final List<Color> COLOURS =
-      List.of(
-          new Color(0x0072B2),
-          new Color(0xE69F00),
-          new Color(0x009E73),
-          new Color(0xCC79A7),
-          new Color(0x56B4E9),
-          new Color(0xD55E00),
-          new Color(0x000000));
-
-  private static final List<Marker> MARKERS =
-      List.of(
-          SeriesMarkers.CIRCLE,
-          SeriesMarkers.SQUARE,
-          SeriesMarkers.DIAMOND,
-          SeriesMarkers.TRIANGLE_UP,
-          SeriesMarkers.TRIANGLE_DOWN,
-          SeriesMarkers.CROSS,
-          SeriesMarkers.PLUS);
 
   private final XYChart chart;
 
@@ -62,34 +39,24 @@ public final class ValidationChart {
             .xAxisTitle("published, each in its own unit")
             .yAxisTitle("ours")
             .build();
-    Font plain = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
     chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
-    chart
-        .getStyler()
-        .setXAxisLogarithmic(true)
-        .setYAxisLogarithmic(true)
-        .setMarkerSize(8)
-        .setChartBackgroundColor(Color.WHITE)
-        .setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 14))
-        .setChartTitleBoxVisible(false)
-        .setLegendFont(plain)
-        .setLegendBorderColor(Color.WHITE)
-        .setLegendPosition(Styler.LegendPosition.OutsideE);
+    chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true).setMarkerSize(8);
+    Palette.style(chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE));
     double[] all = points.values().stream().flatMap(List::stream).mapToDouble(p -> p[0]).toArray();
     double least = Arrays.stream(all).min().orElse(1);
     double most = Arrays.stream(all).max().orElse(1);
     line("equal", least, most, 1, new BasicStroke(1.2f));
     line("half", least, most, 1 / FACTOR, dashed());
     line("double", least, most, FACTOR, dashed());
-    int index = 0;
+    // The first style of the palette is a line without a marker.
+    int index = 1;
     for (Map.Entry<String, List<double[]>> publication : points.entrySet()) {
       XYSeries series =
           chart.addSeries(
               publication.getKey(),
               publication.getValue().stream().mapToDouble(p -> p[0]).toArray(),
               publication.getValue().stream().mapToDouble(p -> p[1]).toArray());
-      series.setMarkerColor(COLOURS.get(index % COLOURS.size()));
-      series.setMarker(MARKERS.get(index % MARKERS.size()));
+      Palette.style(series, index);
       index++;
     }
   }
