@@ -11,6 +11,7 @@ import io.github.primesim.report.OutputFolder;
 import io.github.primesim.report.ReductionChart;
 import io.github.primesim.report.ReductionTable;
 import io.github.primesim.units.InputProblem;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,8 +39,10 @@ import picocli.CommandLine.Option;
       "  primesim reductions --network lenet5-mnist --sizes 32,64,128",
       "  primesim reductions --model M --densities 0.04,0.1 --schemes block-compact,row-order",
       "  primesim reductions --out tables",
+      "  primesim reductions --network my-network --out tables --add",
     })
 final class ReductionsCommand implements Callable<Integer> {
+  private static final String TABLE = "reductions.csv";
   private static final Pattern LAYER = Pattern.compile("([1-9]\\d{0,5})x([1-9]\\d{0,5})");
   private static final int MOST_WEIGHTS = 1 << 28;
   private static final int LARGEST_SIZE = 4096;
@@ -110,6 +113,13 @@ final class ReductionsCommand implements Callable<Integer> {
       description = "Writes reductions.csv, reductions.md and pictures into this folder.")
   private Optional<Path> out;
 
+  @Option(
+      names = "--add",
+      description =
+          "Keeps what the table in DIR says of other models and networks; without it, the table is"
+              + " of this run alone.")
+  private boolean add;
+
   ReductionsCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -117,6 +127,7 @@ final class ReductionsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ReductionGrid grid = grid();
+    Optional<ReductionTable> earlier = earlier();
     List<String> compiled = networks;
     if (networks.isEmpty() && models.isEmpty()) {
       compiled = new NetworkFiles(terminal.installation()).trained();
@@ -143,9 +154,20 @@ final class ReductionsCommand implements Callable<Integer> {
       }
     }
     ReductionTable table = new ReductionTable(found);
-    out.ifPresent(folder -> write(folder, table, found));
+    out.ifPresent(folder -> write(folder, earlier.map(table::orElse).orElse(table), found));
     terminal.print(table.text());
     return Primesim.DONE;
+  }
+
+  /** What is added to; read before hours of work, not after. */
+  private Optional<ReductionTable> earlier() {
+    if (!add) {
+      return Optional.empty();
+    }
+    Path table =
+        out.orElseThrow(() -> new InputProblem("--add needs --out, the folder that is added to"))
+            .resolve(TABLE);
+    return Files.exists(table) ? Optional.of(ReductionTable.read(table)) : Optional.empty();
   }
 
   private ReductionGrid grid() {
@@ -228,7 +250,7 @@ final class ReductionsCommand implements Callable<Integer> {
 
   private static void write(Path folder, ReductionTable table, List<Reduction> found) {
     try (OutputFolder output = OutputFolder.open(folder)) {
-      output.put("reductions.csv", table.csv()).put("reductions.md", table.markdown());
+      output.put(TABLE, table.csv()).put("reductions.md", table.markdown());
       for (String source : found.stream().map(Reduction::source).distinct().toList()) {
         List<Reduction> own = found.stream().filter(r -> r.source().equals(source)).toList();
         int size = middle(own.stream().map(Reduction::size).distinct().sorted().toList(), 32);

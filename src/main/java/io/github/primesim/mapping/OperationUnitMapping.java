@@ -87,8 +87,8 @@ public final class OperationUnitMapping implements Mapping {
             stacks.segmentsOfRest * Metadata.indexBits(slices),
             0),
         stacks.columnBound,
-        stacks.positives,
-        weights.nonZeros() - stacks.positives);
+        weights.nonZeros() - stacks.negatives,
+        stacks.negatives);
   }
 
   /** A row block, its slices packed. */
@@ -97,7 +97,7 @@ public final class OperationUnitMapping implements Mapping {
     private final List<List<List<Segment>>> segments = new ArrayList<>();
 
     private final long[] occupied;
-    private long positives;
+    private long negatives;
 
     Sliced(
         IntegerMatrix weights,
@@ -106,28 +106,24 @@ public final class OperationUnitMapping implements Mapping {
         int sliceRows,
         RowBlock.Lanes lanes) {
       List<Sign> parts = Sign.parts(geometry.signs());
-      List<RowBlock> slices =
-          HeaviestFirst.cut(rows, sliceRows).stream()
-              .map(slice -> new RowBlock(weights, geometry.signs(), 0, slice, lanes))
-              .toList();
+      boolean[][] used = new boolean[parts.size()][weights.columns()];
+      parts.forEach(part -> segments.add(new ArrayList<>()));
       occupied = new long[parts.size()];
-      for (int p = 0; p < occupied.length; p++) {
-        boolean[] used = new boolean[weights.columns()];
-        List<List<Segment>> ofPart = new ArrayList<>();
-        for (RowBlock slice : slices) {
-          int[] order = HeaviestFirst.order(slice.weight(parts.get(p)));
-          for (int column : order) {
-            occupied[p] += used[column] ? 0 : 1;
-            used[column] = true;
+      for (int[] slice : HeaviestFirst.cut(rows, sliceRows)) {
+        RowBlock block = new RowBlock(weights, geometry.signs(), 0, slice, lanes);
+        negatives += block.negatives();
+        for (int p = 0; p < occupied.length; p++) {
+          List<Segment> packed = new ArrayList<>();
+          for (int[] columns : block.heaviestFirst(parts.get(p), geometry.weightsPerWordline())) {
+            packed.add(new Segment(slice, columns));
+            for (int column : columns) {
+              occupied[p] += used[p][column] ? 0 : 1;
+              used[p][column] = true;
+            }
           }
-          ofPart.add(
-              HeaviestFirst.cut(order, geometry.weightsPerWordline()).stream()
-                  .map(columns -> new Segment(slice.rows(), columns))
-                  .toList());
+          segments.get(p).add(packed);
         }
-        segments.add(ofPart);
       }
-      slices.forEach(slice -> positives += slice.positives());
     }
   }
 
@@ -144,7 +140,7 @@ public final class OperationUnitMapping implements Mapping {
     private long segments;
     private long segmentsOfRest;
     private long columnBound;
-    private long positives;
+    private long negatives;
 
     Stacks(CrossbarGeometry geometry, int sliceRows) {
       this.geometry = geometry;
@@ -156,7 +152,7 @@ public final class OperationUnitMapping implements Mapping {
     }
 
     void add(Sliced block) {
-      positives += block.positives;
+      negatives += block.negatives;
       for (int p = 0; p < parts.size(); p++) {
         columnBound += RowBlocks.ceilDiv(block.occupied[p], geometry.weightsPerWordline());
         List<List<Segment>> slices = block.segments.get(p);

@@ -2,34 +2,35 @@ package io.github.primesim.mapping;
 
 import io.github.primesim.hardware.SignScheme;
 import io.github.primesim.network.IntegerMatrix;
+import java.util.Arrays;
+import java.util.List;
 
-/** Some rows of a weight matrix that share wordlines, and what schemes ask about their columns. */
+/**
+ * Some rows of a weight matrix that share wordlines, and what schemes ask about their columns. It
+ * lives in lanes that the next block takes over: whatever is asked is asked before.
+ */
 final class RowBlock {
   private final IntegerMatrix weights;
   private final int number;
   private final int[] rows;
-  private final boolean split;
-  private final int[] positiveOrBoth;
-  private final int[] negative;
-  private long positives;
+  private final Lanes lanes;
+  private long negatives;
 
   /**
    * Reads the rows once.
    *
    * @param number place of the block among those of the matrix
-   * @param lanes what the sums are formed in; free again afterwards
+   * @param lanes what the sums are formed and kept in
    */
   RowBlock(IntegerMatrix weights, SignScheme signs, int number, int[] rows, Lanes lanes) {
     this.weights = weights;
     this.number = number;
     this.rows = rows;
-    this.split = signs == SignScheme.INDEPENDENT;
-    this.positiveOrBoth = new int[weights.columns()];
-    this.negative = new int[split ? weights.columns() : 0];
-    if (split) {
-      sumSigns(lanes);
+    this.lanes = lanes;
+    if (signs == SignScheme.INDEPENDENT) {
+      sumSigns();
     } else {
-      sumMagnitudes(lanes);
+      sumMagnitudes();
     }
   }
 
@@ -43,11 +44,11 @@ final class RowBlock {
   }
 
   /**
-   * Sum of the magnitudes of each column in that part; 0 means the column is zero here. Shared, not
-   * to be changed.
+   * Sum of the magnitudes of each column in that part; 0 means the column is zero here. Not to be
+   * changed, and gone with the next block.
    */
   int[] weight(Sign part) {
-    return part == Sign.NEGATIVE ? negative : positiveOrBoth;
+    return part == Sign.NEGATIVE ? lanes.negative : lanes.positiveOrBoth;
   }
 
   /** Columns that are not zero in that part. */
@@ -59,88 +60,73 @@ final class RowBlock {
     return found;
   }
 
+  /** Columns that are not zero in that part, heaviest first, in groups that are full but one. */
+  List<int[]> heaviestFirst(Sign part, int perGroup) {
+    return lanes.order.groups(weight(part), perGroup);
+  }
+
   /** Where the columns of that part have non-zeros: bit i of a column is {@code rows()[i]}. */
   ColumnBits bits(Sign part) {
     return ColumnBits.of(weights, rows, part);
   }
 
-  /** Weights above zero; counted only where the signs are apart. */
-  long positives() {
-    return positives;
+  /** Weights below zero; counted only where the signs are apart. */
+  long negatives() {
+    return negatives;
   }
 
-  /**
-   * Adds up in 16 bits as long as nothing can overflow. Loops that stay within one width run in
-   * vector registers; with the signs picked by shifts they need no branch either.
-   */
-  private void sumMagnitudes(Lanes lanes) {
-    short[] row = lanes.row;
-    short[] sums = lanes.high;
+  /** Adds up in 16 bits, which many fit in a vector register, as long as nothing can overflow. */
+  private void sumMagnitudes() {
+    Arrays.fill(lanes.positiveOrBoth, 0);
     int rowsPerSum = rowsPerSum();
     for (int first = 0; first < rows.length; first += rowsPerSum) {
       int end = Math.min(first + rowsPerSum, rows.length);
       for (int i = first; i < end; i++) {
-        weights.copyRow(rows[i], row);
-        addMagnitude(row, sums);
+        weights.copyRow(rows[i], lanes.row);
+        addMagnitudes(lanes.row, lanes.high);
       }
-      flush(sums, positiveOrBoth);
+      flush(lanes.high, lanes.positiveOrBoth);
     }
   }
 
   /** As {@link #sumMagnitudes}, each sign on its own. */
-  private void sumSigns(Lanes lanes) {
-    int columns = weights.columns();
-    short[] row = lanes.row;
-    short[] negated = lanes.negated;
-    short[] high = lanes.high;
-    short[] low = lanes.low;
-    short[] above = lanes.above;
+  private void sumSigns() {
+    Arrays.fill(lanes.positiveOrBoth, 0);
+    Arrays.fill(lanes.negative, 0);
     int rowsPerSum = rowsPerSum();
     for (int first = 0; first < rows.length; first += rowsPerSum) {
       int end = Math.min(first + rowsPerSum, rows.length);
       for (int i = first; i < end; i++) {
-        weights.copyRow(rows[i], row);
-        negate(row, negated);
-        addPositive(row, high);
-        addPositive(negated, low);
-        countNegative(negated, above);
+        weights.copyRow(rows[i], lanes.row);
+        addSigns(lanes.row, lanes.high, lanes.low, lanes.below);
       }
-      flush(high, positiveOrBoth);
-      flush(low, negative);
-      for (int c = 0; c < columns; c++) {
-        positives += above[c];
-        above[c] = 0;
+      flush(lanes.high, lanes.positiveOrBoth);
+      flush(lanes.low, lanes.negative);
+      for (int c = 0; c < lanes.below.length; c++) {
+        negatives += lanes.below[c];
+        lanes.below[c] = 0;
       }
     }
   }
 
-  private int rowsPerSum() {
-    return Short.MAX_VALUE / ((1 << weights.weightBits()) - 1);
-  }
-
-  private static void addMagnitude(short[] row, short[] sums) {
+  private static void addMagnitudes(short[] row, short[] sums) {
     for (int c = 0; c < sums.length; c++) {
       int sign = row[c] >> 15;
       sums[c] = (short) (sums[c] + ((row[c] ^ sign) - sign));
     }
   }
 
-  private static void addPositive(short[] row, short[] sums) {
-    for (int c = 0; c < sums.length; c++) {
-      sums[c] = (short) (sums[c] + (row[c] & ~(row[c] >> 15)));
+  private static void addSigns(short[] row, short[] high, short[] low, short[] below) {
+    for (int c = 0; c < high.length; c++) {
+      int sign = row[c] >> 15;
+      high[c] = (short) (high[c] + (row[c] & ~sign));
+      low[c] = (short) (low[c] + (((row[c] ^ sign) - sign) & sign));
+      below[c] = (short) (below[c] - sign);
     }
   }
 
-  private static void countNegative(short[] row, short[] counts) {
-    for (int c = 0; c < counts.length; c++) {
-      counts[c] = (short) (counts[c] - (row[c] >> 15));
-    }
-  }
-
-  private static void negate(short[] row, short[] negated) {
-    for (int c = 0; c < negated.length; c++) {
-      negated[c] = (short) -row[c];
-    }
+  private int rowsPerSum() {
+    return Short.MAX_VALUE / ((1 << weights.weightBits()) - 1);
   }
 
   private static void flush(short[] part, int[] sums) {
@@ -151,22 +137,25 @@ final class RowBlock {
   }
 
   /**
-   * A row of the matrix and sums over rows, in 16 bits. One thread sums block after block in the
-   * same lanes; the sums are zero in between.
+   * Arrays for sums over rows, and for their order: one thread handles block after block in them.
    */
   static final class Lanes {
     private final short[] row;
-    private final short[] negated;
     private final short[] high;
     private final short[] low;
-    private final short[] above;
+    private final short[] below;
+    private final int[] positiveOrBoth;
+    private final int[] negative;
+    private final WeightOrder order;
 
     Lanes(int columns) {
       row = new short[columns];
-      negated = new short[columns];
       high = new short[columns];
       low = new short[columns];
-      above = new short[columns];
+      below = new short[columns];
+      positiveOrBoth = new int[columns];
+      negative = new int[columns];
+      order = new WeightOrder(columns);
     }
   }
 }

@@ -19,7 +19,7 @@ final class RowBlocks {
   private final List<Crossbar> crossbars = new ArrayList<>();
   private boolean columnsMoved;
   private long fewestCrossbars;
-  private long positives;
+  private long negatives;
 
   private RowBlocks(IntegerMatrix weights, CrossbarGeometry geometry) {
     this.weights = weights;
@@ -61,7 +61,7 @@ final class RowBlocks {
   private Packed packed(int number, int[] rows, ColumnPacking packing, RowBlock.Lanes lanes) {
     int perCrossbar = geometry.weightsPerWordline();
     RowBlock block = new RowBlock(weights, geometry.signs(), number, rows, lanes);
-    Packed packed = new Packed(block.positives());
+    Packed packed = new Packed(block.negatives());
     for (Sign part : Sign.parts(geometry.signs())) {
       packed.fewestCrossbars += ceilDiv(block.occupied(part), perCrossbar);
       for (int[] columns : packing.pack(block, part, perCrossbar)) {
@@ -76,7 +76,7 @@ final class RowBlocks {
     crossbars.addAll(packed.crossbars);
     columnsMoved |= packed.columnsMoved;
     fewestCrossbars += packed.fewestCrossbars;
-    positives += packed.positives;
+    negatives += packed.negatives;
   }
 
   /** The mapping, of rows in natural order. */
@@ -99,8 +99,8 @@ final class RowBlocks {
         columnsMoved,
         metadata,
         columnBound,
-        positives,
-        weights.nonZeros() - positives);
+        weights.nonZeros() - negatives,
+        negatives);
   }
 
   /** Whether any column is where the dense mapping does not have it. */
@@ -149,12 +149,12 @@ final class RowBlocks {
   /** The crossbars of one block. */
   private static final class Packed {
     private final List<Crossbar> crossbars = new ArrayList<>();
-    private final long positives;
+    private final long negatives;
     private boolean columnsMoved;
     private long fewestCrossbars;
 
-    Packed(long positives) {
-      this.positives = positives;
+    Packed(long negatives) {
+      this.negatives = negatives;
     }
   }
 }

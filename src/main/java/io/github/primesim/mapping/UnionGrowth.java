@@ -47,7 +47,7 @@ final class UnionGrowth {
   static int[] byDegree(SparsePattern all) {
     int[] degree = new int[all.items()];
     Arrays.setAll(degree, all::degree);
-    return HeaviestFirst.order(degree);
+    return new WeightOrder(degree.length).of(degree);
   }
 
   /**

@@ -7,6 +7,8 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,67 @@ class ReductionsCommandTest {
     assertThat(cells(DOCUMENTED)).containsAllEntriesOf(made);
     assertThat(Files.readString(DOCUMENTED.resolveSibling("reductions.md")))
         .startsWith("| source | density | size | bound, cells |");
+  }
+
+  @Test
+  void whatIsAddedLooksAsIfItHadBeenThereFromTheStart() throws IOException {
+    Path atOnce = folder.resolve("at-once");
+    Path added = folder.resolve("added");
+    reductions(atOnce, "--model=U", "--model=M");
+    reductions(added, "--model=M");
+    reductions(added, "--model=U", "--add");
+    assertThat(added.resolve("reductions.csv"))
+        .hasSameTextualContentAs(atOnce.resolve("reductions.csv"));
+    assertThat(added.resolve("reductions.md"))
+        .hasSameTextualContentAs(atOnce.resolve("reductions.md"));
+
+    reductions(added, "--model=U", "--add", "--seed=7");
+    assertThat(cells(added.resolve("reductions.csv")))
+        .hasSameSizeAs(cells(atOnce.resolve("reductions.csv")))
+        .isNotEqualTo(cells(atOnce.resolve("reductions.csv")));
+
+    reductions(added, "--model=U");
+    assertThat(cells(added.resolve("reductions.csv"))).hasSize(2);
+  }
+
+  private static void reductions(Path out, String... options) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "reductions",
+                "--layer=64x64",
+                "--densities=0.1",
+                "--sizes=8",
+                "--schemes=block-compact,zero-tile",
+                "--out=" + out));
+    all.addAll(List.of(options));
+    CommandRun run = CommandRun.of(all.toArray(String[]::new));
+    assertThat(run.exit()).as(run.err()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a,b;1,2 | columns [a, b], allowed: [source, density",
+        "source,density,size,scheme,dense,kept,boundRowsInOrder,boundCells,reduction;U,0.1,x,s,1,1,1,1,1"
+            + " | line 2: [U, 0.1, x, s,",
+      })
+  void addsToNothingThatItDidNotWrite(String text, String message) throws IOException {
+    Path table = folder.resolve("reductions.csv");
+    Files.writeString(table, text.replace(';', '\n') + "\n");
+    CommandRun run = CommandRun.of("reductions", "--model=U", "--add", "--out=" + folder);
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err().lines().toList()).hasSize(1);
+    assertThat(run.err()).contains("reductions.csv").contains(message);
+    assertThat(table).hasContent(text.replace(';', '\n'));
+  }
+
+  @Test
+  void addingNeedsAFolder() {
+    CommandRun run = CommandRun.of("reductions", "--model=U", "--add");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("--add needs --out");
   }
 
   @Test
