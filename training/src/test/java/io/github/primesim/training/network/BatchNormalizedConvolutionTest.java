@@ -7,8 +7,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.primesim.training.storage.Tensor;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -28,13 +26,13 @@ class BatchNormalizedConvolutionTest {
   void aTrainedNormalisationIsPartOfWeightsAndBias() {
     for (long seed = 0; seed < 20; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
-      Map<String, Tensor> parameters = random(random);
-      float[] images = floats(random, 7 * 60, -1, 1);
-      float[] normalised = scores(TOPOLOGY, parameters, images, false);
+      Map<String, Tensor> parameters = Forward.drawn(TOPOLOGY, random, 0.1);
+      float[] images = Forward.floats(random, 7 * 60, -1, 1);
+      float[] normalised = Forward.scores(TOPOLOGY, parameters, images);
       Topology folded = TOPOLOGY.folded();
       Map<String, Tensor> plain = TOPOLOGY.fold(parameters);
       assertThat(plain.keySet()).containsExactlyElementsOf(folded.parameters().keySet());
-      float[] actual = scores(folded, plain, images, false);
+      float[] actual = Forward.scores(folded, plain, images);
       for (int i = 0; i < actual.length; i++) {
         assertThat(actual[i])
             .as("seed %d, score %d", seed, i)
@@ -45,7 +43,7 @@ class BatchNormalizedConvolutionTest {
 
   @Test
   void foldingTurnsNoZeroIntoAWeightAndNoWeightIntoZero() {
-    Map<String, Tensor> parameters = random(new SplittableRandom(5));
+    Map<String, Tensor> parameters = Forward.drawn(TOPOLOGY, new SplittableRandom(5), 0.1);
     float[] weights = parameters.get("conv.weight").values();
     for (int i = 0; i < weights.length; i += 2) {
       weights[i] = 0;
@@ -72,7 +70,7 @@ class BatchNormalizedConvolutionTest {
     parameters.get("conv.scale").values()[0] = 3f;
     parameters.get("conv.shift").values()[0] = 0.5f;
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-      Map<String, NDArray> arrays = arrays(manager, parameters);
+      Map<String, NDArray> arrays = Forward.arrays(manager, parameters);
       NDArray batch = manager.create(new float[] {1, 2, 3, 6}, new Shape(4, 1, 1, 1));
       float[] scores = topology.forward(batch, arrays, true).toFloatArray();
       // Sums 2, 4, 6, 12: mean 6, variance 14 (56 / 4), unbiased 56 / 3.
@@ -85,46 +83,5 @@ class BatchNormalizedConvolutionTest {
       assertThat(arrays.get("conv.variance").toFloatArray()[0])
           .isCloseTo(0.9f + 5.6f / 3, within(1e-4f));
     }
-  }
-
-  private static Map<String, Tensor> random(SplittableRandom random) {
-    Map<String, Tensor> parameters = TOPOLOGY.initialise(random);
-    parameters.forEach(
-        (name, tensor) -> {
-          boolean positive = name.endsWith(".variance");
-          float[] values = floats(random, tensor.size(), positive ? 0.1 : -1, positive ? 2 : 1);
-          System.arraycopy(values, 0, tensor.values(), 0, values.length);
-        });
-    return parameters;
-  }
-
-  private static float[] floats(SplittableRandom random, int count, double from, double to) {
-    float[] values = new float[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = (float) random.nextDouble(from, to);
-    }
-    return values;
-  }
-
-  private static float[] scores(
-      Topology topology, Map<String, Tensor> parameters, float[] images, boolean training) {
-    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-      return topology
-          .forward(
-              manager.create(images, new Shape(7, 2, 6, 5)), arrays(manager, parameters), training)
-          .toFloatArray();
-    }
-  }
-
-  private static Map<String, NDArray> arrays(NDManager manager, Map<String, Tensor> parameters) {
-    Map<String, NDArray> arrays = new LinkedHashMap<>();
-    parameters.forEach(
-        (name, tensor) ->
-            arrays.put(
-                name,
-                manager.create(
-                    tensor.values(),
-                    new Shape(Arrays.stream(tensor.shape()).asLongStream().toArray()))));
-    return arrays;
   }
 }

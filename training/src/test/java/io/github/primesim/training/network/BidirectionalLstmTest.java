@@ -3,11 +3,7 @@ package io.github.primesim.training.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.github.primesim.training.storage.Tensor;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -29,14 +25,9 @@ class BidirectionalLstmTest {
   void itFollowsTheEquationsInBothDirections() {
     for (long seed = 0; seed < 5; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
-      Map<String, Tensor> parameters = new LinkedHashMap<>();
-      TOPOLOGY
-          .parameters()
-          .forEach(
-              (name, shape) ->
-                  parameters.put(name, new Tensor(shape, floats(random, Tensor.elements(shape)))));
-      float[] images = floats(random, 2 * STEPS * FEATURES);
-      float[] actual = forward(TOPOLOGY, parameters, images);
+      Map<String, Tensor> parameters = Forward.drawn(TOPOLOGY, random, 0.5);
+      float[] images = Forward.floats(random, 2 * STEPS * FEATURES, -1, 1);
+      float[] actual = Forward.scores(TOPOLOGY, parameters, images);
       for (int image = 0; image < 2; image++) {
         double[] forward = run(parameters, "lstm.forward", images, image, false);
         double[] backward = run(parameters, "lstm.backward", images, image, true);
@@ -61,34 +52,9 @@ class BidirectionalLstmTest {
             "a mean",
             new FeatureMap(1, 2, 3),
             List.of(new TimeSteps("steps", 2, 3), new MeanOverSteps("mean", 2)));
-    assertThat(forward(topology, Map.of(), new float[] {1, 2, 3, 5, 8, 13}, 1))
+    assertThat(Forward.scores(topology, Map.of(), new float[] {1, 2, 3, 5, 8, 13}))
         .containsExactly(3, 5, 8);
     assertThat(topology.classes()).isEqualTo(3);
-  }
-
-  private static float[] forward(
-      Topology topology, Map<String, Tensor> parameters, float[] images) {
-    return forward(topology, parameters, images, 2);
-  }
-
-  private static float[] forward(
-      Topology topology, Map<String, Tensor> parameters, float[] images, int count) {
-    FeatureMap input = topology.input();
-    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-      Map<String, NDArray> arrays = new LinkedHashMap<>();
-      parameters.forEach(
-          (name, tensor) -> {
-            int[] dimensions = tensor.shape();
-            long[] shape = new long[dimensions.length];
-            for (int i = 0; i < shape.length; i++) {
-              shape[i] = dimensions[i];
-            }
-            arrays.put(name, manager.create(tensor.values(), new Shape(shape)));
-          });
-      NDArray batch =
-          manager.create(images, new Shape(count, input.channels(), input.height(), input.width()));
-      return topology.forward(batch, arrays, false).toFloatArray();
-    }
   }
 
   /** States of one direction, unit by unit, each at all steps. */
@@ -127,13 +93,5 @@ class BidirectionalLstmTest {
 
   private static double sigmoid(double x) {
     return 1 / (1 + Math.exp(-x));
-  }
-
-  private static float[] floats(SplittableRandom random, int count) {
-    float[] values = new float[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = (float) (2 * random.nextDouble() - 1);
-    }
-    return values;
   }
 }

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.primesim.training.storage.Tensor;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,7 +83,9 @@ class ResidualTest {
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       return block
           .forward(
-              manager.create(pixels, new Shape(1, 1, 2, 2)), arrays(manager, parameters), false)
+              manager.create(pixels, new Shape(1, 1, 2, 2)),
+              Forward.arrays(manager, parameters),
+              false)
           .toFloatArray();
     }
   }
@@ -95,12 +94,12 @@ class ResidualTest {
   void foldedBlocksComputeTheSame() {
     for (long seed = 0; seed < 10; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
-      Map<String, Tensor> parameters = random(random);
-      float[] images = floats(random, 5 * 48, 0, 1);
-      float[] expected = scores(TOPOLOGY, parameters, images);
+      Map<String, Tensor> parameters = Forward.drawn(TOPOLOGY, random, 0.5);
+      float[] images = Forward.floats(random, 5 * 48, 0, 1);
+      float[] expected = Forward.scores(TOPOLOGY, parameters, images);
       Map<String, Tensor> plain = TOPOLOGY.fold(parameters);
       assertThat(plain.keySet()).containsExactlyElementsOf(TOPOLOGY.folded().parameters().keySet());
-      float[] actual = scores(TOPOLOGY.folded(), plain, images);
+      float[] actual = Forward.scores(TOPOLOGY.folded(), plain, images);
       for (int i = 0; i < actual.length; i++) {
         assertThat(actual[i])
             .as("seed %d, score %d", seed, i)
@@ -140,45 +139,5 @@ class ResidualTest {
             "  - {name: add2, type: add, activation: relu, inputs: [conv2_2, conv2_0]}",
             "  - {name: pool, type: meanPool, kernel: 1}",
             "  - {name: fc, type: fullyConnected, outputs: 4, bias: true, activation: none}");
-  }
-
-  private static Map<String, Tensor> random(SplittableRandom random) {
-    Map<String, Tensor> parameters = TOPOLOGY.initialise(random);
-    parameters.forEach(
-        (name, tensor) -> {
-          boolean positive = name.endsWith(".variance");
-          float[] values = floats(random, tensor.size(), positive ? 0.5 : -1, positive ? 2 : 1);
-          System.arraycopy(values, 0, tensor.values(), 0, values.length);
-        });
-    return parameters;
-  }
-
-  private static float[] floats(SplittableRandom random, int count, double from, double to) {
-    float[] values = new float[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = (float) random.nextDouble(from, to);
-    }
-    return values;
-  }
-
-  private static float[] scores(Topology topology, Map<String, Tensor> parameters, float[] images) {
-    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-      return topology
-          .forward(
-              manager.create(images, new Shape(5, 2, 6, 4)), arrays(manager, parameters), false)
-          .toFloatArray();
-    }
-  }
-
-  private static Map<String, NDArray> arrays(NDManager manager, Map<String, Tensor> parameters) {
-    Map<String, NDArray> arrays = new LinkedHashMap<>();
-    parameters.forEach(
-        (name, tensor) ->
-            arrays.put(
-                name,
-                manager.create(
-                    tensor.values(),
-                    new Shape(Arrays.stream(tensor.shape()).asLongStream().toArray()))));
-    return arrays;
   }
 }
