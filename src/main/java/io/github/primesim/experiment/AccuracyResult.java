@@ -26,6 +26,9 @@ import java.util.Map;
  * @param mapping scheme whose crossbars were executed
  * @param crossbar wordlines and bitlines of a crossbar
  * @param signs pairs or independent
+ * @param calibration {@code measured} on training data, or {@code assumed} where there is nothing
+ *     to measure: input ranges and windows then fit the network by chance only
+ * @param calibrationImages images it was measured on, 0 where it is assumed
  * @param images images classified
  * @param correct images classified as labelled: in {@code float}; in exact integers of PRIME's
  *     formats ({@code integer}); and on the mapped crossbars with what the sense amplifiers cut off
@@ -39,6 +42,8 @@ public record AccuracyResult(
     String mapping,
     String crossbar,
     String signs,
+    String calibration,
+    int calibrationImages,
     int images,
     Map<String, Integer> correct,
     Provenance provenance) {
@@ -81,6 +86,8 @@ public record AccuracyResult(
         request.mapping().name(),
         geometry.rows() + "x" + geometry.bitlines(),
         request.signs().name().toLowerCase(Locale.ROOT),
+        calibration.basis().name().toLowerCase(Locale.ROOT),
+        calibration.images(),
         images.count(),
         correct,
         new Provenance(

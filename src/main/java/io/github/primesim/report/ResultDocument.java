@@ -97,6 +97,8 @@ public final class ResultDocument {
               .put("mapping", result.mapping())
               .put("crossbar", result.crossbar())
               .put("signs", result.signs())
+              .put("calibration", result.calibration())
+              .put("calibrationImages", result.calibrationImages())
               .put("images", result.images())
               .putNumbers("correct", result.correct())
               .put(

@@ -103,8 +103,22 @@ public final class ResultText {
         + result.crossbar().replace("x", " x ")
         + " crossbars, signs "
         + result.signs()
+        + '\n'
+        + calibration(result)
         + "\n\n"
         + table.text();
+  }
+
+  private static String calibration(AccuracyResult result) {
+    return result.calibrationImages() > 0
+        ? "input ranges and windows measured on "
+            + Numbers.count(result.calibrationImages())
+            + " training images"
+        : "input ranges and windows assumed, as for synthetic weights: integer and prime say"
+            + " little;\n"
+            + "beside the network lie neither calibration-images.npz nor a calibration.yaml for"
+            + " these weights,\n"
+            + "number formats and crossbars";
   }
 
   static String title(CompiledNetwork compiled) {

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -441,6 +442,37 @@ class CommandLineTest {
     assertThat(accuracy.at("/accuracy/float").doubleValue())
         .isEqualTo(accuracy.at("/correct/float").doubleValue() / 50)
         .isGreaterThan(0.9);
+    assertThat(accuracy.at("/calibration").stringValue()).isEqualTo("measured");
+    assertThat(accuracy.at("/calibrationImages").intValue()).isEqualTo(256);
+  }
+
+  /** A calibration made for other number formats counts for nothing. */
+  @Test
+  void accuracySaysThatItsCalibrationIsAssumed(@TempDir Path folder) throws IOException {
+    Path shipped = Path.of("networks", "cnn-1-mnist");
+    for (String file : List.of("network.yaml", "weights.npz", "calibration.yaml")) {
+      Files.copy(shipped.resolve(file), folder.resolve(file));
+    }
+    String images = shipped.resolve("test-images.npz").toString();
+    String[] call = {
+      "accuracy", "--network", folder.toString(), "--data", images, "--limit", "20", "--crossbar"
+    };
+
+    CommandRun covered = CommandRun.of(with(call, "64x64"));
+    CommandRun assumed = CommandRun.of(with(call, "64x64", "--set", "quantization.weightBits=4"));
+
+    assertThat(covered.out()).contains("measured on 256 training images").doesNotContain("assumed");
+    assertThat(assumed.out())
+        .contains("input ranges and windows assumed, as for synthetic weights")
+        .doesNotContain("measured");
+    Files.delete(folder.resolve("calibration.yaml"));
+    JsonNode document = document(with(call, "64x64", "--json"));
+    assertThat(document.at("/calibration").stringValue()).isEqualTo("assumed");
+    assertThat(document.at("/calibrationImages").intValue()).isZero();
+  }
+
+  private static String[] with(String[] call, String... more) {
+    return Stream.concat(Arrays.stream(call), Arrays.stream(more)).toArray(String[]::new);
   }
 
   @Test
