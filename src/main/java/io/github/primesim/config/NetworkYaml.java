@@ -49,12 +49,12 @@ import tools.jackson.databind.JsonNode;
  *       (1e-5)
  *   <li>{@code maxPool}, {@code meanPool}: kernel, stride (as kernel), padding (0)
  *   <li>{@code add}, {@code multiply}: activation (none)
- *   <li>{@code lstm}, {@code gru}: units, bidirectional (false); see {@link Recurrence}. Reads
- *       features as channels and steps as positions; the weights are those of the layers it stands
- *       for, NAME.input and NAME, in a bidirectional one NAME.forward.input, NAME.forward,
- *       NAME.backward.input and NAME.backward. An LSTM has one bias, with the input weights; a GRU
- *       one with either.
- *   <li><code>recurrence</code>: cell (lstm, gru), reverse (false), bias (false), cellStates
+ *   <li>{@code lstm}, {@code gru}, {@code rnn}: units, bidirectional (false); see {@link
+ *       Recurrence}. Reads features as channels and steps as positions; the weights are those of
+ *       the layers it stands for, NAME.input and NAME, in a bidirectional one NAME.forward.input,
+ *       NAME.forward, NAME.backward.input and NAME.backward. An LSTM or RNN has one bias, with the
+ *       input weights; a GRU one with either.
+ *   <li><code>recurrence</code>: cell (lstm, gru, rnn), reverse (false), bias (false), cellStates
  *       (false)
  *   <li>{@code affine}: factors and offsets, a number for each channel, activation (none)
  *   <li>{@code lookup}: function, a list of steps such as {@code add 3}; see {@link ScalarFunction}
@@ -70,7 +70,7 @@ import tools.jackson.databind.JsonNode;
  * @param forms how the weights of each layer are stored; what a batch normalisation adds is in the
  *     graph as a bias
  * @param normalisations by layer the module of PyTorch that normalises it, where one is named
- * @param recurrences LSTM and GRU layers as the file has them
+ * @param recurrences LSTM, GRU and RNN layers as the file has them
  * @param synthetic the random model, present exactly where the weights are synthetic
  */
 record NetworkYaml(
@@ -86,7 +86,7 @@ record NetworkYaml(
   private static final JsonPointer SYNTHETIC = JsonPointer.compile("/synthetic");
 
   /**
-   * An LSTM or GRU layer as the file has it.
+   * An LSTM, GRU or RNN layer as the file has it.
    *
    * @param stateBias whether the weights of the state have a bias of their own
    */
@@ -353,11 +353,12 @@ record NetworkYaml(
         case "recurrence" -> List.of(recurrence(key));
         case "lstm" -> recurrent(key, Recurrence.Cell.LSTM);
         case "gru" -> recurrent(key, Recurrence.Cell.GRU);
+        case "rnn" -> recurrent(key, Recurrence.Cell.RNN);
         default ->
             throw yaml.problem(
                 typeKey,
-                "allowed: convolution, fullyConnected, lstm, gru, recurrence, maxPool, meanPool,"
-                    + " add, multiply, affine, lookup, softmax, concatenate, view, host");
+                "allowed: convolution, fullyConnected, lstm, gru, rnn, recurrence, maxPool,"
+                    + " meanPool, add, multiply, affine, lookup, softmax, concatenate, view, host");
       };
     }
 
@@ -493,7 +494,7 @@ record NetworkYaml(
           keys.cellStates().orElse(false));
     }
 
-    /** The layers that a whole LSTM or GRU stands for. */
+    /** The layers that a whole LSTM, GRU or RNN stands for. */
     private List<Layer> recurrent(JsonPointer key, Recurrence.Cell cell) {
       RecurrentKeys keys = yaml.as(key, RecurrentKeys.class);
       if (keys.units() < 1 || keys.units() > Integer.MAX_VALUE / cell.gates()) {

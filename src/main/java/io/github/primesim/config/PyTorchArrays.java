@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
  * batch normalisation is a module of its own there ({@code bn1.running_mean}). A recurrent layer
  * {@code NAME} has {@code NAME.weight_ih_l0}, {@code weight_hh_l0}, {@code bias_ih_l0} and {@code
  * bias_hh_l0}, in one direction with {@code _reverse}; of stacked ones, {@code NAME.l1} is the
- * second. The order of the gates is the same; of an LSTM the two biases are added. Counters of
- * batches are left out.
+ * second. The order of the gates is the same; of an LSTM or RNN the two biases are added. Counters
+ * of batches are left out.
  */
 final class PyTorchArrays implements ArrayFile {
   private static final String COUNTER = ".num_batches_tracked";
@@ -35,7 +35,7 @@ final class PyTorchArrays implements ArrayFile {
 
   /**
    * @param normalisations by layer the module that normalises it
-   * @param recurrences LSTM and GRU layers as the description has them
+   * @param recurrences LSTM, GRU and RNN layers as the description has them
    */
   PyTorchArrays(
       ArrayFile file, Map<String, String> normalisations, List<NetworkYaml.Recurrent> recurrences) {

@@ -1,12 +1,14 @@
 package io.github.primesim.config;
 
 import io.github.primesim.network.ArrayFile;
-import io.github.primesim.network.HalfPrecision;
+import io.github.primesim.network.ElementStream;
+import io.github.primesim.network.ElementType;
 import io.github.primesim.units.InputProblem;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.CharacterCodingException;
@@ -16,12 +18,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -45,7 +46,6 @@ final class SafetensorsFile implements ArrayFile {
   /** Room for over a hundred thousand arrays. */
   private static final long LONGEST_HEADER = 1 << 24;
 
-  private static final int CHUNK_BYTES = 1 << 16;
   private static final int LONGEST_QUOTE = 100;
   private static final String METADATA = "__metadata__";
   private static final Set<String> KEYS = Set.of("dtype", "shape", "data_offsets");
@@ -56,10 +56,6 @@ final class SafetensorsFile implements ArrayFile {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  /** Types that weights may have. */
-  private static final Set<Type> WEIGHTS =
-      Collections.unmodifiableSet(EnumSet.range(Type.F64, Type.I8));
-
   private final Path path;
   private final Map<String, Entry> entries;
 
@@ -68,13 +64,13 @@ final class SafetensorsFile implements ArrayFile {
     this.entries = entries;
   }
 
-  /** Types of the format and the bytes of a value. */
+  /** Types of the format. */
   private enum Type {
-    F64(8),
-    F32(4),
-    F16(2),
-    BF16(2),
-    I8(1),
+    F64(ElementType.FLOAT64),
+    F32(ElementType.FLOAT32),
+    F16(ElementType.FLOAT16),
+    BF16(ElementType.BFLOAT16),
+    I8(ElementType.INT8),
     F8_E4M3(1),
     F8_E5M2(1),
     BOOL(1),
@@ -87,9 +83,25 @@ final class SafetensorsFile implements ArrayFile {
     U64(8);
 
     private final int bytes;
+    private final Optional<ElementType> weights;
 
+    /** A type that weights may have. */
+    Type(ElementType weights) {
+      this.bytes = weights.bytes();
+      this.weights = Optional.of(weights);
+    }
+
+    /** Another one. */
     Type(int bytes) {
       this.bytes = bytes;
+      this.weights = Optional.empty();
+    }
+
+    static String ofWeights() {
+      return Arrays.stream(values())
+          .filter(type -> type.weights.isPresent())
+          .map(Type::name)
+          .collect(Collectors.joining(", "));
     }
   }
 
@@ -289,10 +301,6 @@ final class SafetensorsFile implements ArrayFile {
     return entry(name).type == Type.I8;
   }
 
-  private static String names(Set<Type> types) {
-    return types.stream().map(Type::name).collect(Collectors.joining(", "));
-  }
-
   private Entry entry(String name) {
     Entry entry = entries.get(name);
     if (entry == null) {
@@ -322,55 +330,29 @@ final class SafetensorsFile implements ArrayFile {
 
   /** The values of one array, in order. */
   private final class Values implements Elements {
-    private final String name;
-    private final Type type;
     private final SeekableByteChannel channel;
-    private final ByteBuffer chunk =
-        ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+    private final ElementStream elements;
 
     Values(String name, Entry entry) {
-      this.name = name;
-      this.type = entry.type;
-      if (!WEIGHTS.contains(type)) {
-        throw problem(path, name, "is of type " + type + ", allowed: " + names(WEIGHTS));
-      }
+      ElementType type =
+          entry.type.weights.orElseThrow(
+              () ->
+                  problem(
+                      path, name, "is of type " + entry.type + ", allowed: " + Type.ofWeights()));
       try {
         channel = FileChannel.open(path, StandardOpenOption.READ);
         channel.position(entry.begin);
       } catch (IOException e) {
         throw unreadable(path, e);
       }
+      elements =
+          new ElementStream(name, Channels.newInputStream(channel), type, ByteOrder.LITTLE_ENDIAN);
     }
 
     @Override
     public void next(float[] target, int count) {
-      for (int i = 0; i < count; i++) {
-        if (!chunk.hasRemaining()) {
-          refill();
-        }
-        target[i] =
-            switch (type) {
-              case F64 -> (float) chunk.getDouble();
-              case F32 -> chunk.getFloat();
-              case F16 -> HalfPrecision.binary16(chunk.getShort());
-              case BF16 -> HalfPrecision.bfloat16(chunk.getShort());
-              default -> chunk.get();
-            };
-      }
-    }
-
-    /** A chunk is a whole number of elements, since its length is a multiple of every size. */
-    private void refill() {
       try {
-        chunk.clear();
-        while (chunk.hasRemaining() && channel.read(chunk) >= 0) {
-          // Until it is full or the file ends.
-        }
-        chunk.flip();
-        chunk.limit(chunk.limit() / type.bytes * type.bytes);
-        if (!chunk.hasRemaining()) {
-          throw new EOFException("array '" + name + "' ends too early");
-        }
+        elements.next(target, count);
       } catch (IOException e) {
         throw unreadable(path, e);
       }

@@ -258,10 +258,10 @@ final class ForwardPass implements Inference {
         for (int gate = 0; gate < fromInput.length; gate++) {
           fromInput[gate] = inputs[0][gate * steps + step];
         }
-        if (layer.cell() == Recurrence.Cell.LSTM) {
-          lstm(fromInput, fromState, cell, state);
-        } else {
-          gru(fromInput, fromState, state);
+        switch (layer.cell()) {
+          case LSTM -> lstm(fromInput, fromState, cell, state);
+          case GRU -> gru(fromInput, fromState, state);
+          case RNN -> plain(fromInput, fromState, state);
         }
         for (int unit = 0; unit < units; unit++) {
           output[unit * steps + step] = state[unit];
@@ -292,6 +292,12 @@ final class ForwardPass implements Inference {
         float update = sigmoid(fromInput[units + unit] + fromState[units + unit]);
         float fresh = tanh(fromInput[2 * units + unit] + reset * fromState[2 * units + unit]);
         state[unit] = fresh + update * (state[unit] - fresh);
+      }
+    }
+
+    private void plain(float[] fromInput, float[] fromState, float[] state) {
+      for (int unit = 0; unit < state.length; unit++) {
+        state[unit] = tanh(fromInput[unit] + fromState[unit]);
       }
     }
 

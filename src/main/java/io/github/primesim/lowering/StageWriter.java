@@ -29,6 +29,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -473,7 +474,7 @@ final class StageWriter {
 
     @Override
     public String recurrence(Recurrence layer) {
-      return layer.cell() == Recurrence.Cell.LSTM ? "lstm" : "gru";
+      return layer.cell().name().toLowerCase(Locale.ROOT);
     }
 
     @Override

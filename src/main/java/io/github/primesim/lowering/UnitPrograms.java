@@ -185,26 +185,34 @@ final class UnitPrograms {
     long units = network.units(recurrence);
     long gates = units * recurrence.cell().gates();
     steps.add(new Command.Load(subarray, gates * gateBits));
-    if (recurrence.cell() == Recurrence.Cell.LSTM) {
-      steps.add(new Command.Elementwise(gates));
-      steps.add(new Command.Activate(subarray, gates));
-      steps.add(new Command.Load(subarray, units * storeBits));
-      // f c, i g and their sum; then the table of c, and its product with o.
-      steps.add(new Command.Elementwise(3 * units));
-      steps.add(new Command.Activate(subarray, units));
-      steps.add(new Command.Elementwise(units));
-      // The cell state is kept beside the state.
-      steps.add(new Command.Store(subarray, 2 * units * storeBits));
-    } else {
-      steps.add(new Command.Elementwise(2 * units));
-      steps.add(new Command.Activate(subarray, 2 * units));
-      // r hn, and its sum with xn.
-      steps.add(new Command.Elementwise(2 * units));
-      steps.add(new Command.Activate(subarray, units));
-      steps.add(new Command.Load(subarray, units * storeBits));
-      // n + z (h - n).
-      steps.add(new Command.Elementwise(3 * units));
-      steps.add(new Command.Store(subarray, units * storeBits));
+    switch (recurrence.cell()) {
+      case LSTM -> {
+        steps.add(new Command.Elementwise(gates));
+        steps.add(new Command.Activate(subarray, gates));
+        steps.add(new Command.Load(subarray, units * storeBits));
+        // f c, i g and their sum; then the table of c, and its product with o.
+        steps.add(new Command.Elementwise(3 * units));
+        steps.add(new Command.Activate(subarray, units));
+        steps.add(new Command.Elementwise(units));
+        // The cell state is kept beside the state.
+        steps.add(new Command.Store(subarray, 2 * units * storeBits));
+      }
+      case GRU -> {
+        steps.add(new Command.Elementwise(2 * units));
+        steps.add(new Command.Activate(subarray, 2 * units));
+        // r hn, and its sum with xn.
+        steps.add(new Command.Elementwise(2 * units));
+        steps.add(new Command.Activate(subarray, units));
+        steps.add(new Command.Load(subarray, units * storeBits));
+        // n + z (h - n).
+        steps.add(new Command.Elementwise(3 * units));
+        steps.add(new Command.Store(subarray, units * storeBits));
+      }
+      case RNN -> {
+        steps.add(new Command.Elementwise(units));
+        steps.add(new Command.Activate(subarray, units));
+        steps.add(new Command.Store(subarray, units * storeBits));
+      }
     }
     return steps;
   }

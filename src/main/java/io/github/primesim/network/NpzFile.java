@@ -6,7 +6,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -45,7 +44,18 @@ public final class NpzFile implements ArrayFile {
   /** No deflated byte unpacks to more. */
   private static final long DEFLATE_LIMIT = 1032;
 
-  private static final int CHUNK_BYTES = 1 << 16;
+  private static final Map<NpyDataType, ElementType> WEIGHTS =
+      Map.of(
+          NpyDataType.f2, ElementType.FLOAT16,
+          NpyDataType.f4, ElementType.FLOAT32,
+          NpyDataType.f8, ElementType.FLOAT64,
+          NpyDataType.i1, ElementType.INT8);
+
+  private static final Map<NpyDataType, ElementType> LABELS =
+      Map.of(
+          NpyDataType.u1, ElementType.UINT8,
+          NpyDataType.i4, ElementType.INT32,
+          NpyDataType.i8, ElementType.INT64);
 
   private final Path path;
   private final Map<String, Entry> entries;
@@ -179,6 +189,15 @@ public final class NpzFile implements ArrayFile {
     return entry(name).header().dict().dataType();
   }
 
+  private NpyElements open(String name, Map<NpyDataType, ElementType> types, String allowed) {
+    ElementType type = types.get(type(name));
+    if (type == null) {
+      throw new InputProblem(
+          path + ": array '" + name + "' is of type " + type(name) + ", allowed: " + allowed);
+    }
+    return new NpyElements(name, type, entry(name).header());
+  }
+
   private Entry entry(String name) {
     Entry entry = entries.get(name);
     if (entry == null) {
@@ -209,15 +228,10 @@ public final class NpzFile implements ArrayFile {
    * @throws InputProblem if the array is missing, of another type, damaged, or out of range
    */
   public byte[] unsignedBytes(String name) {
-    NpyDataType type = type(name);
-    if (!Set.of(NpyDataType.u1, NpyDataType.i4, NpyDataType.i8).contains(type)) {
-      throw new InputProblem(
-          path + ": array '" + name + "' is of type " + type + ", allowed: uint8, int32, int64");
-    }
     byte[] values = new byte[elements(name)];
-    try (NpyElements reader = new NpyElements(name, entry(name).header())) {
+    try (NpyElements reader = open(name, LABELS, "uint8, int32, int64")) {
       for (int i = 0; i < values.length; i++) {
-        long value = reader.nextInteger();
+        long value = (long) reader.next();
         if (value < 0 || value > 255) {
           throw new InputProblem(
               path
@@ -242,7 +256,7 @@ public final class NpzFile implements ArrayFile {
 
   @Override
   public Elements read(String name) {
-    return new NpyElements(name, entry(name).header());
+    return open(name, WEIGHTS, "float16, float32, float64, int8");
   }
 
   private static InputProblem unreadable(Path path, IOException e) {
@@ -252,15 +266,13 @@ public final class NpzFile implements ArrayFile {
   /** The elements of one array, in order. */
   private final class NpyElements implements Elements {
     private final String name;
-    private final NpyDataType type;
     private final ZipFile zip;
     private final long expectedCrc;
     private final CheckedInputStream in;
-    private final ByteBuffer chunk;
+    private final ElementStream elements;
 
-    private NpyElements(String name, NpyHeader header) {
+    private NpyElements(String name, ElementType type, NpyHeader header) {
       this.name = name;
-      this.type = header.dict().dataType();
       try {
         zip = new ZipFile(path.toFile());
         ZipEntry entry = zip.getEntry(name + SUFFIX);
@@ -273,39 +285,24 @@ public final class NpzFile implements ArrayFile {
       } catch (IOException e) {
         throw unreadable(path, e);
       }
-      chunk = ByteBuffer.allocate(CHUNK_BYTES).order(header.byteOrder()).limit(0);
+      elements = new ElementStream(name, in, type, header.byteOrder());
     }
 
     @Override
     public void next(float[] target, int count) {
-      if (type == NpyDataType.f4) {
-        for (int i = 0; i < count; i++) {
-          target[i] = at(Float.BYTES).getFloat();
-        }
-      } else if (type == NpyDataType.f8) {
-        for (int i = 0; i < count; i++) {
-          target[i] = (float) at(Double.BYTES).getDouble();
-        }
-      } else if (type == NpyDataType.i1) {
-        for (int i = 0; i < count; i++) {
-          target[i] = at(Byte.BYTES).get();
-        }
-      } else {
-        throw new InputProblem(
-            path
-                + ": array '"
-                + name
-                + "' is of type "
-                + type
-                + ", allowed: float32, float64, int8");
+      try {
+        elements.next(target, count);
+      } catch (IOException e) {
+        throw unreadable(path, e);
       }
     }
 
-    private long nextInteger() {
-      if (type == NpyDataType.u1) {
-        return Byte.toUnsignedInt(at(Byte.BYTES).get());
+    private double next() {
+      try {
+        return elements.next();
+      } catch (IOException e) {
+        throw unreadable(path, e);
       }
-      return type == NpyDataType.i4 ? at(Integer.BYTES).getInt() : at(Long.BYTES).getLong();
     }
 
     /** Reads what is left and compares the checksum of the whole. */
@@ -318,27 +315,6 @@ public final class NpzFile implements ArrayFile {
       }
       if (in.getChecksum().getValue() != expectedCrc) {
         throw new InputProblem(path + ": array '" + name + "' is damaged: its checksum differs");
-      }
-    }
-
-    private ByteBuffer at(int size) {
-      if (chunk.remaining() == 0) {
-        refill(size);
-      }
-      return chunk;
-    }
-
-    /** A chunk is a whole number of elements, since its length is a multiple of every size. */
-    private void refill(int size) {
-      try {
-        chunk.clear();
-        int read = in.readNBytes(chunk.array(), 0, CHUNK_BYTES);
-        if (read < size || read % size != 0) {
-          throw new EOFException("array '" + name + "' ends too early");
-        }
-        chunk.limit(read);
-      } catch (IOException e) {
-        throw unreadable(path, e);
       }
     }
 

@@ -3,9 +3,9 @@ package io.github.primesim.network;
 import java.util.List;
 
 /**
- * The recurrent half of an LSTM or GRU layer: steps through time, multiplies the state of the step
- * before with a weight matrix of {@code units} x {@code gates * units}, adds what its first input
- * gives for the step, and computes the next state.
+ * The recurrent half of an LSTM, GRU or plain recurrent layer: steps through time, multiplies the
+ * state of the step before with a weight matrix of {@code units} x {@code gates * units}, adds what
+ * its first input gives for the step, and computes the next state.
  *
  * <p>The other half, the product of each step's input with the input weights, has no recurrence: it
  * is a {@link Convolution} with a kernel of 1 before this layer, so that steps can be computed side
@@ -15,8 +15,8 @@ import java.util.List;
  *
  * <p>LSTM, gates in the order i, f, g, o: c' = sigmoid(f) c + sigmoid(i) tanh(g), h' = sigmoid(o)
  * tanh(c'). GRU, gates in the order r, z, n: n' = tanh(xn + sigmoid(r) hn), h' = (1 - sigmoid(z))
- * n' + sigmoid(z) h, with xn from the input and hn from the state. A bias of the state weights
- * belongs to this layer: inside the GRU it is scaled by the reset gate.
+ * n' + sigmoid(z) h, with xn from the input and hn from the state. RNN: h' = tanh(x + h). A bias of
+ * the state weights belongs to this layer: inside the GRU it is scaled by the reset gate.
  *
  * <p>Not in PRIME: products and tables of the gates need an elementwise unit.
  *
@@ -31,7 +31,8 @@ public record Recurrence(
   /** How the next state follows from the gates. */
   public enum Cell {
     LSTM(4),
-    GRU(3);
+    GRU(3),
+    RNN(1);
 
     private final int gates;
 
@@ -53,7 +54,7 @@ public record Recurrence(
   public Recurrence {
     inputs = List.copyOf(inputs);
     if (cellStates && cell != Cell.LSTM) {
-      throw new IllegalArgumentException("a GRU has no cell states, only an LSTM has");
+      throw new IllegalArgumentException("only an LSTM has cell states");
     }
   }
 

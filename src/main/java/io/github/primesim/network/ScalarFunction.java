@@ -43,7 +43,17 @@ public record ScalarFunction(List<Step> steps) {
     /** The error function. */
     ERF(0),
     /** log(1 + exp(x)). */
-    SOFTPLUS(0);
+    SOFTPLUS(0),
+    /** x / (1 + |x|). */
+    SOFTSIGN(0),
+    /** x times the tanh of log(1 + exp(x)). */
+    MISH(0),
+    /** x times the distribution function of the standard normal. */
+    GELU(0),
+    /** The same with a tanh in place of the error function. */
+    GELU_TANH(0),
+    /** x where it is above a, 0 otherwise. */
+    THRESHOLD(1);
 
     private final int constants;
 
@@ -107,6 +117,11 @@ public record ScalarFunction(List<Step> steps) {
         case RECIPROCAL -> 1 / x;
         case ERF -> (float) erf(x);
         case SOFTPLUS -> (float) Math.log1p(Math.exp(x));
+        case SOFTSIGN -> x / (1 + Math.abs(x));
+        case MISH -> (float) (x * Math.tanh(Math.log1p(Math.exp(x))));
+        case GELU -> (float) (0.5 * x * (1 + erf(x / Math.sqrt(2))));
+        case GELU_TANH -> (float) (0.5 * x * (1 + Math.tanh(tanhArgument(x))));
+        case THRESHOLD -> x > constants.get(0) ? x : 0;
       };
     }
 
@@ -121,7 +136,8 @@ public record ScalarFunction(List<Step> steps) {
         case CLIP -> constants.get(1) < 0 || (signedInput && constants.get(0) < 0);
         case RELU, SIGMOID, EXP, SQRT, ABS, SOFTPLUS -> false;
         case LOG -> true;
-        case ELU, TANH, RECIPROCAL, ERF -> signedInput;
+        case ELU, TANH, RECIPROCAL, ERF, SOFTSIGN, MISH, GELU, GELU_TANH -> signedInput;
+        case THRESHOLD -> signedInput && constants.get(0) < 0;
       };
     }
 
@@ -199,6 +215,10 @@ public record ScalarFunction(List<Step> steps) {
 
   private static String name(Kind kind) {
     return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static double tanhArgument(double x) {
+    return Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x);
   }
 
   private static double erf(double x) {

@@ -40,6 +40,7 @@ final class FileSchemas {
     layers.put("fullyConnected", "FullyConnectedKeys");
     layers.put("lstm", "RecurrentKeys");
     layers.put("gru", "RecurrentKeys");
+    layers.put("rnn", "RecurrentKeys");
     layers.put("recurrence", "RecurrenceKeys");
     layers.put("maxPool", "PoolingKeys");
     layers.put("meanPool", "PoolingKeys");

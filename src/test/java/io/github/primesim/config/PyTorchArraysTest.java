@@ -24,7 +24,7 @@ class PyTorchArraysTest {
       schema: primesim.network/1
       name: speech
       weights: imported
-      description: a convolution along time, two LSTM layers, a GRU and a classifier
+      description: a convolution along time, two LSTM layers, a GRU, an RNN and a classifier
       input: {channels: 3, height: 8, width: 1, signed: true}
       layers:
         - {name: features.0, type: convolution, outputChannels: 4, kernel: [3, 1], padding: [1, 0],
@@ -32,6 +32,7 @@ class PyTorchArraysTest {
         - {name: lstm.l0, type: lstm, units: 2, bidirectional: true}
         - {name: lstm.l1, type: lstm, units: 2, bidirectional: true}
         - {name: gru, type: gru, units: 3}
+        - {name: rnn, type: rnn, units: 3}
         - {name: fc, type: fullyConnected, outputs: 5}
       """;
 
@@ -61,6 +62,10 @@ class PyTorchArraysTest {
     array("gru.weight_hh_l0", 9, 3);
     array("gru.bias_ih_l0", 9);
     array("gru.bias_hh_l0", 9);
+    array("rnn.weight_ih_l0", 3, 3);
+    array("rnn.weight_hh_l0", 3, 3);
+    array("rnn.bias_ih_l0", 3);
+    array("rnn.bias_hh_l0", 3);
     array("fc.weight", 5, 24);
     array("fc.bias", 5);
   }
@@ -90,6 +95,14 @@ class PyTorchArraysTest {
     return file.raw("features.1.num_batches_tracked", "I64", new int[] {}, new byte[8]);
   }
 
+  private float[] sum(String module, String end) {
+    float[] sum = values.get(module + ".bias_ih" + end).clone();
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += values.get(module + ".bias_hh" + end)[i];
+    }
+    return sum;
+  }
+
   /** The same weights under the names of the format. */
   private NpzBytes npz() {
     NpzBytes file = new NpzBytes();
@@ -104,17 +117,16 @@ class PyTorchArraysTest {
         String end = "_l" + layer + (direction.equals("backward") ? "_reverse" : "");
         copy(file, ours + ".input.weight", "lstm.weight_ih" + end);
         copy(file, ours + ".weight", "lstm.weight_hh" + end);
-        float[] sum = values.get("lstm.bias_ih" + end).clone();
-        for (int i = 0; i < sum.length; i++) {
-          sum[i] += values.get("lstm.bias_hh" + end)[i];
-        }
-        file.floats(ours + ".input.bias", new int[] {8}, sum);
+        file.floats(ours + ".input.bias", new int[] {8}, sum("lstm", end));
       }
     }
     copy(file, "gru.input.weight", "gru.weight_ih_l0");
     copy(file, "gru.weight", "gru.weight_hh_l0");
     copy(file, "gru.input.bias", "gru.bias_ih_l0");
     copy(file, "gru.bias", "gru.bias_hh_l0");
+    copy(file, "rnn.input.weight", "rnn.weight_ih_l0");
+    copy(file, "rnn.weight", "rnn.weight_hh_l0");
+    file.floats("rnn.input.bias", new int[] {3}, sum("rnn", "_l0"));
     copy(file, "fc.weight", "fc.weight");
     copy(file, "fc.bias", "fc.bias");
     return file;
@@ -136,7 +148,7 @@ class PyTorchArraysTest {
         folder.resolve("network.yaml"), YAML.replace("batchNorm: features.1", "batchNorm: true"));
     LoadedNetwork ours = new NetworkFiles(folder).load(folder.toString());
 
-    assertThat(read).hasSize(12);
+    assertThat(read).hasSize(14);
     matrices(ours).forEach((name, matrix) -> assertThat(read.get(name)).as(name).isEqualTo(matrix));
     assertThat(theirs.digest()).isNotEqualTo(ours.digest());
   }

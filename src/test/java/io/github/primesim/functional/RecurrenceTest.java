@@ -23,7 +23,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** LSTM and GRU against the equations of their papers, written down once more in doubles. */
+/**
+ * LSTM, GRU and plain RNN against the equations of their papers, written down once more in doubles.
+ */
 class RecurrenceTest {
   private static final int FEATURES = 3;
   private static final int UNITS = 4;
@@ -31,7 +33,7 @@ class RecurrenceTest {
   private static final Formats FORMATS = new Formats(6, 3, 8, 4, 6);
 
   @ParameterizedTest
-  @CsvSource({"LSTM, false", "LSTM, true", "GRU, false", "GRU, true"})
+  @CsvSource({"LSTM, false", "LSTM, true", "GRU, false", "GRU, true", "RNN, false", "RNN, true"})
   void followsTheEquations(Recurrence.Cell cell, boolean bidirectional) {
     for (long seed = 1; seed <= 5; seed++) {
       Network network = network(cell, bidirectional);
@@ -50,7 +52,7 @@ class RecurrenceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"LSTM", "GRU"})
+  @CsvSource({"LSTM", "GRU", "RNN"})
   void beginsWithTheStateItIsGiven(Recurrence.Cell cell) {
     // The first half of the steps, then the second half from where it ended.
     Network whole = network(cell, false);
@@ -100,7 +102,7 @@ class RecurrenceTest {
 
   /** Every mapping computes the same integers; those are close to floating point. */
   @ParameterizedTest
-  @CsvSource({"LSTM, false", "GRU, true"})
+  @CsvSource({"LSTM, false", "GRU, true", "RNN, true"})
   void crossbarsComputeTheGates(Recurrence.Cell cell, boolean bidirectional) {
     Network network = network(cell, bidirectional);
     GivenWeights weights = weights(network, 3);
@@ -244,6 +246,8 @@ class RecurrenceTest {
         if (layer.cell() == Recurrence.Cell.LSTM) {
           c[u] = sigmoid(x[1] + s[1]) * c[u] + sigmoid(x[0] + s[0]) * Math.tanh(x[2] + s[2]);
           next[u] = sigmoid(x[3] + s[3]) * Math.tanh(c[u]);
+        } else if (layer.cell() == Recurrence.Cell.RNN) {
+          next[u] = Math.tanh(x[0] + s[0]);
         } else {
           double z = sigmoid(x[1] + s[1]);
           next[u] = (1 - z) * Math.tanh(x[2] + sigmoid(x[0] + s[0]) * s[2]) + z * h[u];

@@ -15,6 +15,7 @@ import io.github.primesim.network.Layer;
 import io.github.primesim.network.Network;
 import io.github.primesim.network.Recurrence;
 import io.github.primesim.network.Shape;
+import io.github.primesim.trace.Command;
 import io.github.primesim.trace.Loop;
 import io.github.primesim.trace.Program;
 import io.github.primesim.trace.Step;
@@ -100,6 +101,27 @@ class RecurrentLayerTest {
                 assertThat((double) many.tallies().get(action))
                     .as("%s", action)
                     .isCloseTo(16.0 * count, within(16.0)));
+  }
+
+  /** No gates: one sum, one table and one value to store for each unit. */
+  @Test
+  void aPlainStepAddsLooksUpAndStoresOnce() {
+    Network network =
+        LoweringFixture.network(
+            new Shape(3, 5, 1),
+            new Convolution(
+                "f.input", List.of(Network.INPUT), 2, 1, 1, 1, 1, 0, 0, 1, true, Activation.NONE),
+            new Recurrence("f", List.of("f.input"), Recurrence.Cell.RNN, false, false));
+
+    Trace trace = compile(network, TINY);
+
+    Loop loop = (Loop) LoweringFixture.programs(trace, "f").get(0).steps().get(0);
+    assertThat(loop.times()).isEqualTo(5);
+    assertThat(((Loop) loop.body().get(0)).body())
+        .filteredOn(step -> step instanceof Command.Elementwise || step instanceof Command.Activate)
+        .containsExactly(new Command.Elementwise(2), new Command.Activate(0, 2));
+    assertThat(trace.stages().stream().filter(stage -> stage.layer().equals("f")))
+        .allMatch(stage -> stage.facts().kind().equals("rnn"));
   }
 
   /** Forward and backward lie in a bank each: neither waits for the other. */

@@ -45,15 +45,22 @@ class NpzFileTest {
                 .bytes("c", "|i1", new int[] {2}, (byte) -128, (byte) 127)
                 .bytes("d", "|u1", new int[] {2}, (byte) 200, (byte) 0)
                 .longs("e", new int[] {2}, 255, 0)
-                .floats("f", new int[] {}, 9));
-    assertThat(file.names()).containsExactly("a", "b", "c", "d", "e", "f");
+                .floats("f", new int[] {}, 9)
+                // -2.5, the smallest subnormal.
+                .bytes("g", "<f2", new int[] {2}, (byte) 0, (byte) 0xC1, (byte) 1, (byte) 0)
+                .bytes("h", ">f2", new int[] {1}, (byte) 0x3C, (byte) 0)
+                .bytes("i", ">i4", new int[] {1}, (byte) 0, (byte) 0, (byte) 0, (byte) 9));
+    assertThat(file.names()).containsExactly("a", "b", "c", "d", "e", "f", "g", "h", "i");
     assertThat(file.shape("a")).isEqualTo(List.of(2, 2));
     assertThat(file.shape("f")).isEmpty();
     assertThat(file.floats("a")).containsExactly(1, -2.5f, 3, 4);
     assertThat(file.floats("b")).containsExactly(1e-3f, -7, 1);
     assertThat(file.floats("c")).containsExactly(-128, 127);
     assertThat(file.floats("f")).containsExactly(9);
+    assertThat(file.floats("g")).containsExactly(-2.5f, 0x1p-24f);
+    assertThat(file.floats("h")).containsExactly(1);
     assertThat(file.unsignedBytes("d")).containsExactly(200, 0);
+    assertThat(file.unsignedBytes("i")).containsExactly(9);
     assertThat(file.unsignedBytes("e")).containsExactly(255, 0);
   }
 
@@ -163,7 +170,7 @@ class NpzFileTest {
                 .longs("a", new int[] {2}, 1, 256)
                 .floats("b", new int[] {1}, 1)
                 .longs("c", new int[] {1}, -1));
-    assertThatThrownBy(() -> file.floats("a")).hasMessageContaining("type i8, allowed: float32");
+    assertThatThrownBy(() -> file.floats("a")).hasMessageContaining("type i8, allowed: float16");
     assertThatThrownBy(() -> file.unsignedBytes("b")).hasMessageContaining("allowed: uint8");
     assertThatThrownBy(() -> file.unsignedBytes("a")).hasMessageContaining("element 1 is 256");
     assertThatThrownBy(() -> file.unsignedBytes("c")).hasMessageContaining("element 0 is -1");

@@ -159,7 +159,7 @@ class StoredWeightsTest {
         "unexpected array 'f.bias', allowed: c.weight, c.bias, f.weight");
     refused(
         sound().longs("f.weight", new int[] {35, 4}, new long[140]),
-        "array 'f.weight' is of type i8, allowed: float32, float64, int8");
+        "array 'f.weight' is of type i8, allowed: float16, float32, float64, int8");
   }
 
   @Test

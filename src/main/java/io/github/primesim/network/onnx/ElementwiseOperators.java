@@ -41,6 +41,23 @@ final class ElementwiseOperators {
           case "Neg" -> layers.scale(node.label(), node.signal(0), -1, 0);
           case "LeakyRelu" -> function(node, Step.of(Kind.LEAKY, node.real("alpha", 0.01)));
           case "Elu" -> function(node, Step.of(Kind.ELU, node.real("alpha", 1)));
+          case "Selu" ->
+              function(
+                  node,
+                  Step.of(Kind.ELU, node.real("alpha", 1.67326319217681884765625)),
+                  Step.of(Kind.MULTIPLY, node.real("gamma", 1.05070102214813232421875)));
+          case "Celu" -> {
+            double alpha = node.real("alpha", 1);
+            yield function(
+                node,
+                Step.of(Kind.MULTIPLY, 1 / alpha),
+                Step.of(Kind.ELU, 1),
+                Step.of(Kind.MULTIPLY, alpha));
+          }
+          case "Gelu" -> gelu(node);
+          case "Mish" -> function(node, Step.of(Kind.MISH));
+          case "Softsign" -> function(node, Step.of(Kind.SOFTSIGN));
+          case "ThresholdedRelu" -> function(node, Step.of(Kind.THRESHOLD, node.real("alpha", 1)));
           case "HardSigmoid" ->
               function(
                   node,
@@ -72,6 +89,17 @@ final class ElementwiseOperators {
   }
 
   // ---------------------------------------------------------------- functions
+
+  private Signal gelu(Node node) {
+    String approximate = node.text("approximate", "none");
+    return switch (approximate) {
+      case "none" -> function(node, Step.of(Kind.GELU));
+      case "tanh" -> function(node, Step.of(Kind.GELU_TANH));
+      default ->
+          throw new RefusedNodeException(
+              "approximate is '" + approximate + "', allowed: none, tanh");
+    };
+  }
 
   private Signal hardSwish(Node node) {
     Signal x = node.signal(0).readOnce(false);

@@ -66,7 +66,8 @@ final class GraphImport {
             new WeightOperators(layers)::apply,
             new RecurrentOperators(layers, readers::containsKey)::apply,
             new ElementwiseOperators(layers)::apply,
-            new PoolingOperators(layers)::apply);
+            new PoolingOperators(layers)::apply,
+            new CompositeOperators(this::supported)::apply);
     nodes(graph);
     List<Signal> outputs = outputs(graph);
     Network network;

@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * LSTM and GRU: of each direction a product of all steps with the input weights, and a recurrence
- * that steps through time.
+ * LSTM, GRU and plain RNN: of each direction a product of all steps with the input weights, and a
+ * recurrence that steps through time.
  */
 final class RecurrentOperators {
   private static final int INITIAL_STATE = 5;
@@ -39,6 +39,7 @@ final class RecurrentOperators {
     return switch (node.operator()) {
       case "LSTM" -> Optional.of(results(node, Cell.LSTM));
       case "GRU" -> Optional.of(results(node, Cell.GRU));
+      case "RNN" -> Optional.of(results(node, Cell.RNN));
       default -> Optional.empty();
     };
   }
@@ -61,7 +62,11 @@ final class RecurrentOperators {
 
     /** Files hold the gates of an LSTM in the order i, o, f, g, those of a GRU as z, r, n. */
     private static int gateOfFile(Cell cell, int gate) {
-      return cell == Cell.LSTM ? new int[] {0, 2, 3, 1}[gate] : new int[] {1, 0, 2}[gate];
+      return switch (cell) {
+        case LSTM -> new int[] {0, 2, 3, 1}[gate];
+        case GRU -> new int[] {1, 0, 2}[gate];
+        case RNN -> gate;
+      };
     }
   }
 
@@ -109,7 +114,11 @@ final class RecurrentOperators {
       throw new RefusedNodeException("it clips its gates, allowed: no attribute 'clip'");
     }
     List<String> usual =
-        cell == Cell.LSTM ? List.of("Sigmoid", "Tanh", "Tanh") : List.of("Sigmoid", "Tanh");
+        switch (cell) {
+          case LSTM -> List.of("Sigmoid", "Tanh", "Tanh");
+          case GRU -> List.of("Sigmoid", "Tanh");
+          case RNN -> List.of("Tanh");
+        };
     List<String> given = node.texts("activations");
     for (int i = 0; i < given.size(); i++) {
       if (given.size() != directions * usual.size()
@@ -126,7 +135,7 @@ final class RecurrentOperators {
       if (node.has(PEEPHOLES) && !isZero(node.constant(PEEPHOLES))) {
         throw new RefusedNodeException("it has peepholes, allowed: none, or zeros");
       }
-    } else if (node.integer("linear_before_reset", 0) == 0) {
+    } else if (cell == Cell.GRU && node.integer("linear_before_reset", 0) == 0) {
       throw new RefusedNodeException(
           "attribute 'linear_before_reset' is 0, allowed: 1, where the reset gate follows the"
               + " product with the state, as PyTorch and Keras (reset_after) have it");
@@ -260,7 +269,7 @@ final class RecurrentOperators {
         Filters.of(outputs, (output, i) -> weight.at((first + extents.row(output)) * features + i));
     if (node.has(3)) {
       filters = filters.plus(bias(node.constant(3), extents, direction, 0));
-      if (extents.cell() == Cell.LSTM) {
+      if (extents.cell() != Cell.GRU) {
         // The state's bias is added to the same sum.
         filters = filters.plus(bias(node.constant(3), extents, direction, 1));
       }

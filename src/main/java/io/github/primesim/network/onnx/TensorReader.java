@@ -2,7 +2,7 @@ package io.github.primesim.network.onnx;
 
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import io.github.primesim.network.HalfPrecision;
+import io.github.primesim.network.ElementType;
 import io.github.primesim.units.InputProblem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -62,22 +63,25 @@ final class TensorReader {
     if (type == null) {
       throw problem(name, "has the unknown type " + proto.getDataType());
     }
-    int bytes = bytes(type);
-    if (bytes == 0) {
-      throw problem(
-          name,
-          "is of type "
-              + type
-              + ", allowed: FLOAT, DOUBLE, FLOAT16, BFLOAT16, BOOL, and integers of 8 to 64 bits");
-    }
+    ElementType element =
+        element(type)
+            .orElseThrow(
+                () ->
+                    problem(
+                        name,
+                        "is of type "
+                            + type
+                            + ", allowed: FLOAT, DOUBLE, FLOAT16, BFLOAT16, BOOL, and integers of 8"
+                            + " to 64 bits"));
+    int bytes = element.bytes();
     if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
       ByteBuffer data = external(name, proto, elements * bytes);
-      return new Tensor(dims, integer(type), raw(type, data));
+      return new Tensor(dims, integer(type), raw(element, data));
     }
     if (!proto.getRawData().isEmpty() || (elements == 0 && typed(proto, type) == 0)) {
       ByteBuffer data = proto.getRawData().asReadOnlyByteBuffer();
       length(name, dims, type, elements, data.remaining(), bytes);
-      return new Tensor(dims, integer(type), raw(type, data.slice()));
+      return new Tensor(dims, integer(type), raw(element, data.slice()));
     }
     length(name, dims, type, elements, (long) typed(proto, type) * bytes, bytes);
     return new Tensor(dims, integer(type), typedValues(proto, type));
@@ -109,13 +113,21 @@ final class TensorReader {
 
   // ---------------------------------------------------------------- types
 
-  private static int bytes(TensorProto.DataType type) {
+  /** Empty for types that are no numbers, or that no network has its weights in. */
+  private static Optional<ElementType> element(TensorProto.DataType type) {
     return switch (type) {
-      case FLOAT, INT32, UINT32 -> 4;
-      case DOUBLE, INT64, UINT64 -> 8;
-      case FLOAT16, BFLOAT16, INT16, UINT16 -> 2;
-      case INT8, UINT8, BOOL -> 1;
-      default -> 0;
+      case FLOAT -> Optional.of(ElementType.FLOAT32);
+      case DOUBLE -> Optional.of(ElementType.FLOAT64);
+      case FLOAT16 -> Optional.of(ElementType.FLOAT16);
+      case BFLOAT16 -> Optional.of(ElementType.BFLOAT16);
+      case INT8 -> Optional.of(ElementType.INT8);
+      case UINT8, BOOL -> Optional.of(ElementType.UINT8);
+      case INT16 -> Optional.of(ElementType.INT16);
+      case UINT16 -> Optional.of(ElementType.UINT16);
+      case INT32 -> Optional.of(ElementType.INT32);
+      case UINT32 -> Optional.of(ElementType.UINT32);
+      case INT64, UINT64 -> Optional.of(ElementType.INT64);
+      default -> Optional.empty();
     };
   }
 
@@ -126,21 +138,10 @@ final class TensorReader {
     };
   }
 
-  private static IntToDoubleFunction raw(TensorProto.DataType type, ByteBuffer bytes) {
+  private static IntToDoubleFunction raw(ElementType type, ByteBuffer bytes) {
     ByteBuffer data = bytes.order(ByteOrder.LITTLE_ENDIAN);
-    return switch (type) {
-      case FLOAT -> i -> data.getFloat(i * Float.BYTES);
-      case DOUBLE -> i -> data.getDouble(i * Double.BYTES);
-      case INT32 -> i -> data.getInt(i * Integer.BYTES);
-      case UINT32 -> i -> Integer.toUnsignedLong(data.getInt(i * Integer.BYTES));
-      case INT64, UINT64 -> i -> data.getLong(i * Long.BYTES);
-      case FLOAT16 -> i -> HalfPrecision.binary16(data.getShort(i * Short.BYTES));
-      case BFLOAT16 -> i -> HalfPrecision.bfloat16(data.getShort(i * Short.BYTES));
-      case INT16 -> i -> data.getShort(i * Short.BYTES);
-      case UINT16 -> i -> Short.toUnsignedInt(data.getShort(i * Short.BYTES));
-      case INT8 -> data::get;
-      default -> i -> Byte.toUnsignedInt(data.get(i));
-    };
+    int size = type.bytes();
+    return i -> type.at(data, i * size);
   }
 
   /** Values held in the list that belongs to the type. */
@@ -160,8 +161,8 @@ final class TensorReader {
       case DOUBLE -> proto::getDoubleData;
       case INT64 -> proto::getInt64Data;
       case UINT32, UINT64 -> proto::getUint64Data;
-      case FLOAT16 -> i -> HalfPrecision.binary16((short) proto.getInt32Data(i));
-      case BFLOAT16 -> i -> HalfPrecision.bfloat16((short) proto.getInt32Data(i));
+      case FLOAT16 -> i -> ElementType.binary16((short) proto.getInt32Data(i));
+      case BFLOAT16 -> i -> ElementType.bfloat16((short) proto.getInt32Data(i));
       default -> proto::getInt32Data;
     };
   }

@@ -278,8 +278,7 @@ class DamagedModelsTest {
   }
 
   private static ModelBuilder model() {
-    return new ModelBuilder(13, SEED)
-        .input("x", 1, 3, 6, 7)
+    return ModelBuilder.image(13, SEED)
         .weights("w", 64, 3, 3, 3)
         .weights("v", 2, 64, 1, 1)
         .node("Conv", "x w", "c")

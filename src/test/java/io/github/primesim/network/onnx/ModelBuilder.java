@@ -29,6 +29,11 @@ final class ModelBuilder {
     this.random = new SplittableRandom(seed);
   }
 
+  /** A model that reads an image {@code x} of three channels, 6 x 7. */
+  static ModelBuilder image(long opset, long seed) {
+    return new ModelBuilder(opset, seed).input("x", 1, 3, 6, 7);
+  }
+
   ModelBuilder input(String name, int... dims) {
     graph.addInput(info(name, dims));
     return this;

@@ -283,6 +283,73 @@ class OperatorsTest {
             .node("Mul", "n gamma", "scaled")
             .node("Add", "scaled beta", "y"));
     models.put(
+        "layer normalisation",
+        new ModelBuilder(17, SEED)
+            .input("x", 1, 5, 8)
+            .weights("w", 8, 8)
+            .weights("gamma", 8)
+            .weights("beta", 8)
+            .weights("gamma2", 5, 8)
+            .node("MatMul", "x w", "m")
+            .node("LayerNormalization", "m gamma beta", "n", "epsilon", 1e-3)
+            .node("Relu", "n", "r")
+            .node("LayerNormalization", "r gamma2", "y", "axis", 1));
+    models.put(
+        "normalisation of each map",
+        image(13)
+            .weights("w", 4, 3, 3, 3)
+            .weights("scale", 4)
+            .weights("shift", 4)
+            .node("Conv", "x w", "c")
+            .node("InstanceNormalization", "c scale shift", "n")
+            .node("MeanVarianceNormalization", "n", "y"));
+    models.put(
+        "normalisation of groups of maps",
+        image(21)
+            .weights("w", 4, 3, 3, 3)
+            .weights("scale", 4)
+            .weights("shift", 4)
+            .node("Conv", "x w", "c")
+            .node("GroupNormalization", "c scale shift", "y", "num_groups", 2, "epsilon", 1e-3));
+    models.put(
+        "normalisation across neighbouring maps",
+        image(13)
+            .weights("w", 6, 3, 2, 2)
+            .node("Conv", "x w", "c")
+            .node("LRN", "c", "l", "size", 3, "alpha", 0.5, "beta", 0.6, "bias", 1.5)
+            .node("LRN", "l", "y", "size", 5, "alpha", 0.3));
+    models.put(
+        "norms",
+        image(13)
+            .weights("w", 4, 3, 2, 2)
+            .node("Conv", "x w", "c")
+            .node("LpNormalization", "c", "n", "axis", 1)
+            .node("LpNormalization", "n", "o", "axis", 3, "p", 1)
+            .node("ReduceL2", "o", "p", "axes", ints(2), "keepdims", 0)
+            .node("ReduceL1", "p", "q", "axes", ints(2))
+            .node("ReduceMin", "p", "r", "axes", ints(2))
+            .node("ReduceSumSquare", "p", "s", "axes", ints(2))
+            .node("Concat", "q r s", "y", "axis", 2));
+    models.put(
+        "norm of constants",
+        image(13)
+            .weights("v", 4, 3, 2, 2)
+            .node("LpNormalization", "v", "w", "axis", 1)
+            .node("Conv", "x w", "y"));
+    models.put(
+        "further functions",
+        image(20)
+            .weights("w", 3, 3, 1, 1)
+            .node("Conv", "x w", "c")
+            .node("Gelu", "c", "g")
+            .node("Gelu", "c", "h", "approximate", "tanh")
+            .node("Mish", "c", "i")
+            .node("Selu", "c", "j")
+            .node("Celu", "c", "k", "alpha", 0.7)
+            .node("Softsign", "c", "l")
+            .node("ThresholdedRelu", "c", "m", "alpha", 0.2)
+            .node("Concat", "g h i j k l m", "y", "axis", 1));
+    models.put(
         "squeeze and excitation",
         image(13)
             .weights("w", 3, 3, 1, 1)
@@ -464,7 +531,7 @@ class OperatorsTest {
   }
 
   private static ModelBuilder image(long opset) {
-    return new ModelBuilder(opset, SEED).input("x", 1, 3, 6, 7);
+    return ModelBuilder.image(opset, SEED);
   }
 
   static Stream<String> names() {

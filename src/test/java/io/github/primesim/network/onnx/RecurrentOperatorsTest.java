@@ -17,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * LSTM and GRU in all directions and with what exporters write around them, against ONNX Runtime.
+ * LSTM, GRU and RNN in all directions and with what exporters write around them, against ONNX
+ * Runtime.
  */
 class RecurrentOperatorsTest {
   private static final long SEED = 11;
@@ -36,7 +37,9 @@ class RecurrentOperatorsTest {
     "GRU, forward, 5",
     "GRU, reverse, 5",
     "GRU, bidirectional, 5",
-    "GRU, forward, 1"
+    "GRU, forward, 1",
+    "RNN, forward, 5",
+    "RNN, bidirectional, 5"
   })
   void givesAllStatesAndTheLastOnes(String cell, String direction, int steps) throws IOException {
     ModelBuilder model = model(cell, direction).input("x", steps, 1, FEATURES);
@@ -50,7 +53,13 @@ class RecurrentOperatorsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"LSTM, forward", "LSTM, bidirectional", "GRU, reverse", "GRU, bidirectional"})
+  @CsvSource({
+    "LSTM, forward",
+    "LSTM, bidirectional",
+    "GRU, reverse",
+    "GRU, bidirectional",
+    "RNN, bidirectional"
+  })
   void beginsWithStatesOfTheInputAndOfConstants(String cell, String direction) throws IOException {
     int directions = direction.equals("bidirectional") ? 2 : 1;
     boolean lstm = cell.equals("LSTM");
@@ -68,10 +77,10 @@ class RecurrentOperatorsTest {
 
   /** What PyTorch writes for two layers, batch first, with states of zeros made of the shape. */
   @ParameterizedTest
-  @CsvSource({"LSTM", "GRU"})
+  @CsvSource({"LSTM", "GRU", "RNN"})
   void understandsWhatExportersWriteAroundIt(String cell) throws IOException {
     ModelBuilder model = model(cell, "bidirectional").input("x", 1, STEPS, FEATURES);
-    int gates = cell.equals("LSTM") ? 4 : 3;
+    int gates = gates(cell);
     model
         .weights("w2", 2, gates * UNITS, 2 * UNITS)
         .weights("r2", 2, gates * UNITS, UNITS)
@@ -114,7 +123,7 @@ class RecurrentOperatorsTest {
 
   /** ONNX Runtime has no batch-first layout; the other layout is the reference. */
   @ParameterizedTest
-  @CsvSource({"LSTM", "GRU"})
+  @CsvSource({"LSTM", "GRU", "RNN"})
   void batchFirstIsTheSameInAnotherOrder(String cell) throws IOException {
     float[][] results = new float[2][];
     for (int layout = 0; layout < 2; layout++) {
@@ -153,6 +162,7 @@ class RecurrentOperatorsTest {
       delimiter = '|',
       value = {
         "LSTM | x w r b | clip | 1.5 | it clips its gates",
+        "RNN | x w r b | clip | 1.5 | it clips its gates",
         "LSTM | x w r b | input_forget | 1 | attribute 'input_forget' is 1, allowed: 0",
         "LSTM | x w r b | direction | both | direction is 'both', allowed: forward, reverse,"
             + " bidirectional",
@@ -185,9 +195,17 @@ class RecurrentOperatorsTest {
         .hasMessageContaining(expected);
   }
 
+  private static int gates(String cell) {
+    return switch (cell) {
+      case "LSTM" -> 4;
+      case "GRU" -> 3;
+      default -> 1;
+    };
+  }
+
   private static ModelBuilder model(String cell, String direction) {
     int directions = direction.equals("bidirectional") ? 2 : 1;
-    int gates = cell.equals("LSTM") ? 4 : 3;
+    int gates = gates(cell);
     return new ModelBuilder(14, SEED)
         .weights("w", directions, gates * UNITS, FEATURES)
         .weights("r", directions, gates * UNITS, UNITS)
@@ -195,7 +213,7 @@ class RecurrentOperatorsTest {
   }
 
   private static Object[] attributes(String cell, String direction) {
-    return cell.equals("LSTM")
+    return !cell.equals("GRU")
         ? new Object[] {"hidden_size", UNITS, "direction", direction, "layout", 0}
         : new Object[] {
           "hidden_size", UNITS, "direction", direction, "linear_before_reset", 1, "layout", 0
