@@ -44,8 +44,8 @@ final class ElementwiseOperators {
           case "Selu" ->
               function(
                   node,
-                  Step.of(Kind.ELU, node.real("alpha", 1.67326319217681884765625)),
-                  Step.of(Kind.MULTIPLY, node.real("gamma", 1.05070102214813232421875)));
+                  Step.of(Kind.ELU, node.real("alpha", 1.6732631921768188)),
+                  Step.of(Kind.MULTIPLY, node.real("gamma", 1.0507010221481323)));
           case "Celu" -> {
             double alpha = node.real("alpha", 1);
             yield function(
