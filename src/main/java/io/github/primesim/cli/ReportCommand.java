@@ -3,8 +3,10 @@ package io.github.primesim.cli;
 import io.github.primesim.report.OutputFolder;
 import io.github.primesim.report.PaperFigure;
 import io.github.primesim.report.ReportPage;
+import io.github.primesim.report.SweepFolder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Parameters;
     })
 final class ReportCommand implements Callable<Integer> {
   private static final String PAGE = "report.html";
+  private static final String MERGED = "all-points.csv";
   private static final String FIGURES = "figures";
 
   private final Terminal terminal;
@@ -34,7 +37,7 @@ final class ReportCommand implements Callable<Integer> {
       arity = "1",
       description =
           "A folder that 'primesim run --out' or 'primesim sweep --out' wrote; shards in it are put"
-              + " together.")
+              + " together, as DIR/all-points.csv too.")
   private Path folder;
 
   @Option(
@@ -52,13 +55,19 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     String page = ReportPage.of(folder);
     List<PaperFigure> figures = svg ? PaperFigure.of(folder) : List.of();
+    Optional<SweepFolder> sweep = SweepFolder.in(folder);
+    Optional<SweepFolder> shards = sweep.filter(SweepFolder::sharded);
     try (OutputFolder output = OutputFolder.open(folder)) {
+      shards.ifPresent(points -> output.put(MERGED, points.csv()));
       output.put(PAGE, page).publish();
     }
+    shards.ifPresent(points -> terminal.print(folder.resolve(MERGED) + "\n"));
     terminal.print(folder.resolve(PAGE) + "\n");
     if (svg) {
       write(figures, folder.resolve(FIGURES));
     }
+    // The files stay: they show what is not to be compared.
+    sweep.ifPresent(SweepFolder::requireComparable);
     return Primesim.DONE;
   }
 

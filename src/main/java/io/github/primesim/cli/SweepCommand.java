@@ -86,6 +86,7 @@ final class SweepCommand implements Callable<Integer> {
     int threads = threads();
     Shard part = shard.map(SweepCommand::shard).orElse(Shard.WHOLE);
     LoadedSweep sweep = SweepFiles.read(terminal.installation(), file);
+    sweep.left().forEach(line -> terminal.err().println("primesim: left to the host: " + line));
     SweepPlan plan = sweep.plan();
     new IsoCheck(plan.iso()).requireEqual(plan, sweep.designs());
     if (dryRun) {

@@ -214,13 +214,17 @@ public final class DesignFiles {
   }
 
   private static LoadedNetwork network(Path installation, Choices choices) {
-    return new NetworkFiles(installation)
-        .load(
-            choices.network(),
-            new ImportOptions(
-                shapes(choices.inputShapes()),
-                values(choices.inputValues()),
-                choices.skipUnsupported()));
+    return new NetworkFiles(installation).load(choices.network(), importOptions(choices));
+  }
+
+  /**
+   * What is said of an ONNX file beside it.
+   *
+   * @throws InputProblem naming option, value and what is allowed
+   */
+  static ImportOptions importOptions(Choices choices) {
+    return new ImportOptions(
+        shapes(choices.inputShapes()), values(choices.inputValues()), choices.skipUnsupported());
   }
 
   private static Map<String, List<Integer>> shapes(List<String> given) {

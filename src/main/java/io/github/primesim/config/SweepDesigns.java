@@ -7,8 +7,10 @@ import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.hardware.Quantization;
 import io.github.primesim.hardware.SignScheme;
 import io.github.primesim.network.onnx.ImportOptions;
+import io.github.primesim.units.InputProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,19 +25,30 @@ final class SweepDesigns implements PointDesign.Source {
   private final Path installation;
   private final List<String> keys;
   private final Map<String, HardwareBase> memories = new ConcurrentHashMap<>();
-  private final Map<String, LoadedNetwork> networks = new ConcurrentHashMap<>();
+  private final Map<NetworkChoice, LoadedNetwork> networks = new ConcurrentHashMap<>();
   private final Map<CalibratedFor, NetworkCalibration> calibrations = new ConcurrentHashMap<>();
+
+  /**
+   * A network and what is said of it.
+   *
+   * @param options nothing, unless it is an ONNX file
+   */
+  record NetworkChoice(String name, ImportOptions options) {
+    private static NetworkChoice of(DesignFiles.Choices choices) {
+      return new NetworkChoice(choices.network(), DesignFiles.importOptions(choices));
+    }
+  }
 
   /** All that the calibration of a network depends on. */
   private record CalibratedFor(
-      String network,
+      NetworkChoice network,
       Quantization quantization,
       int crossbarRows,
       int arrayRows,
       SignScheme signs) {
     static CalibratedFor of(DesignFiles.Choices choices, HardwareSpec spec) {
       return new CalibratedFor(
-          choices.network(),
+          NetworkChoice.of(choices),
           spec.quantization(),
           spec.organization().crossbarRows().count(),
           spec.organization().arrayRows().count(),
@@ -53,9 +66,14 @@ final class SweepDesigns implements PointDesign.Source {
     this.keys = List.copyOf(keys);
   }
 
-  LoadedNetwork network(String name) {
+  /** The network of a point. */
+  LoadedNetwork network(Map<String, String> values) {
+    return network(NetworkChoice.of(choices(values)));
+  }
+
+  private LoadedNetwork network(NetworkChoice choice) {
     return networks.computeIfAbsent(
-        name, any -> new NetworkFiles(installation).load(name, ImportOptions.NONE));
+        choice, any -> new NetworkFiles(installation).load(choice.name(), choice.options()));
   }
 
   HardwareBase hardware(String name) {
@@ -66,7 +84,7 @@ final class SweepDesigns implements PointDesign.Source {
   public PointDesign of(SweepPoint point) {
     DesignFiles.Choices choices = choices(point.values());
     LoadedHardware hardware = hardware(choices.hardware()).with(DesignFiles.overrides(choices));
-    LoadedNetwork network = network(choices.network());
+    LoadedNetwork network = network(NetworkChoice.of(choices));
     NetworkCalibration calibration =
         calibrations.computeIfAbsent(
             CalibratedFor.of(choices, hardware.spec()),
@@ -111,19 +129,31 @@ final class SweepDesigns implements PointDesign.Source {
         chosen(values, DesignKey.REPLICATION).orElseThrow(),
         chosen(values, DesignKey.BATCH).orElseThrow(),
         chosen(values, DesignKey.SEED).orElseThrow(),
-        sets);
+        sets,
+        listed(values, DesignKey.INPUT_SHAPE),
+        listed(values, DesignKey.INPUT_VALUE),
+        Boolean.parseBoolean(chosen(values, DesignKey.SKIP_UNSUPPORTED).orElseThrow()));
   }
 
-  /** Refuses a value that no design can have. */
+  /** What is separated by commas. */
+  private static List<String> listed(Map<String, String> values, DesignKey key) {
+    return chosen(values, key).stream()
+        .flatMap(list -> Arrays.stream(list.split(",", -1)))
+        .map(String::strip)
+        .toList();
+  }
+
+  /** Refuses a value that no design can have; networks are read with all that is said of them. */
   void check(String key, String value) {
     DesignFiles.Choices choices = choices(Map.of(key, value));
-    if (key.equals(DesignKey.NETWORK.key())) {
-      network(value);
-    } else if (key.equals(DesignKey.HARDWARE.key())) {
+    if (key.equals(DesignKey.HARDWARE.key())) {
       hardware(value);
+    } else if (key.equals(DesignKey.SKIP_UNSUPPORTED.key()) && !value.matches("true|false")) {
+      throw new InputProblem(key + " '" + value + "': allowed: true, false");
     } else if (DesignKey.keys().contains(key)) {
       DesignFiles.check(choices);
       DesignFiles.overrides(choices);
+      DesignFiles.importOptions(choices);
     }
   }
 

@@ -10,10 +10,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Sweep files, format {@code primesim.sweep/1}; {@code docs/sweep.md} describes it. */
 public final class SweepFiles {
+  private static final List<String> OF_NETWORKS =
+      List.of(
+          DesignKey.NETWORK.key(),
+          DesignKey.INPUT_SHAPE.key(),
+          DesignKey.INPUT_VALUE.key(),
+          DesignKey.SKIP_UNSUPPORTED.key());
+
   private SweepFiles() {}
 
   /**
@@ -49,8 +58,11 @@ public final class SweepFiles {
         named(document, written, () -> designs.check(written.key(), written.value()));
       }
     }
-    for (String network : values(plan, keys, DesignKey.NETWORK)) {
-      networks.put(network, designs.network(network).digest());
+    Set<String> left = new LinkedHashSet<>();
+    for (Map<String, String> choice : networks(plan, keys)) {
+      LoadedNetwork network = read(document, keys, designs, choice);
+      networks.put(String.join(" ", named(choice)), network.digest());
+      left.addAll(network.left());
     }
     for (String memory : values(plan, keys, DesignKey.HARDWARE)) {
       memories.put(memory, designs.hardware(memory).with(List.of()).digest());
@@ -61,7 +73,58 @@ public final class SweepFiles {
         first.require(key, document.locate(keys.place(key)));
       }
     }
-    return new LoadedSweep(plan, designs, text, networks, memories);
+    return new LoadedSweep(plan, designs, text, networks, memories, List.copyOf(left));
+  }
+
+  /** Networks of the points, each with what points say of it as an ONNX file. */
+  private static Set<Map<String, String>> networks(SweepPlan plan, SweepKeys keys) {
+    List<String> said = plan.keys().stream().filter(OF_NETWORKS::contains).toList();
+    String name = DesignKey.NETWORK.key();
+    if (said.stream().allMatch(name::equals)) {
+      Set<Map<String, String>> networks = new LinkedHashSet<>();
+      values(plan, keys, DesignKey.NETWORK).forEach(value -> networks.add(Map.of(name, value)));
+      return networks;
+    }
+    return IntStream.range(0, plan.size())
+        .mapToObj(index -> chosen(plan.point(index).values()))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static Map<String, String> chosen(Map<String, String> values) {
+    Map<String, String> chosen = new LinkedHashMap<>();
+    String name = DesignKey.NETWORK.key();
+    chosen.put(name, values.getOrDefault(name, DesignKey.NETWORK.unchosen().orElseThrow()));
+    OF_NETWORKS.stream()
+        .filter(values::containsKey)
+        .forEach(key -> chosen.put(key, values.get(key)));
+    return chosen;
+  }
+
+  /** The name of a network, and what is said of it. */
+  private static List<String> named(Map<String, String> choice) {
+    return choice.entrySet().stream()
+        .map(
+            each ->
+                each.getKey().equals(DesignKey.NETWORK.key())
+                    ? each.getValue()
+                    : each.getKey() + ":" + each.getValue())
+        .toList();
+  }
+
+  private static LoadedNetwork read(
+      YamlDocument document, SweepKeys keys, SweepDesigns designs, Map<String, String> choice) {
+    try {
+      return designs.network(choice);
+    } catch (InputProblem problem) {
+      String place =
+          keys.written().stream()
+              .filter(written -> choice.get(written.key()) != null)
+              .filter(written -> choice.get(written.key()).equals(written.value()))
+              .findFirst()
+              .map(written -> document.locate(written.at()) + ": ")
+              .orElse("");
+      throw new InputProblem(place + problem.getMessage(), problem);
+    }
   }
 
   private static List<String> known() {

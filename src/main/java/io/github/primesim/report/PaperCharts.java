@@ -4,9 +4,12 @@ import io.github.primesim.report.PaperFigure.Width;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.knowm.xchart.BoxChart;
+import org.knowm.xchart.BoxChartBuilder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.HeatMapChart;
@@ -14,9 +17,11 @@ import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -42,7 +47,7 @@ final class PaperCharts {
   private static final int MOST_BELOW = 3;
 
   /** Letters of labels from which on they stand upright, for the width of a column. */
-  private static final int MOST_LETTERS = 36;
+  private static final int MOST_LETTERS = 42;
 
   private static final List<Color> COLOURS =
       List.of(
@@ -75,12 +80,14 @@ final class PaperCharts {
   /**
    * Bars.
    *
+   * @param width in points
+   * @param height in points
    * @param categories one bar, or one group of bars, each
    * @param series for each name a value for each category
    * @param stacked whether the series lie on each other
    */
   static CategoryChart bars(
-      Width width,
+      int width,
       int height,
       String axis,
       List<String> categories,
@@ -88,7 +95,7 @@ final class PaperCharts {
       boolean stacked) {
     CategoryChart chart =
         new CategoryChartBuilder()
-            .width(pixels(width.points()))
+            .width(pixels(width))
             .height(pixels(height))
             .yAxisTitle(axis)
             .build();
@@ -109,6 +116,22 @@ final class PaperCharts {
     return chart;
   }
 
+  /**
+   * Boxes from the first quartile to the third, with the median, and what is far out as points.
+   *
+   * @param width in points
+   * @param height in points
+   */
+  static BoxChart boxes(int width, int height, String axis, Map<String, List<Double>> values) {
+    BoxChart chart =
+        new BoxChartBuilder().width(pixels(width)).height(pixels(height)).yAxisTitle(axis).build();
+    style(chart.getStyler());
+    chart.getStyler().setLegendVisible(false);
+    chart.getStyler().setYAxisTickLabelsFormattingFunction(PaperCharts::number);
+    values.forEach(chart::addSeries);
+    return chart;
+  }
+
   /** Few names fit below a chart, beside each other; many stand to the right. */
   private static void legend(Styler styler, int names) {
     styler.setLegendVisible(names > 1);
@@ -119,16 +142,17 @@ final class PaperCharts {
     }
   }
 
-  private static boolean upright(Width width, List<String> categories) {
+  /** Whether names below bars are too long to lie. */
+  static boolean upright(int width, List<String> categories) {
     int letters = categories.stream().mapToInt(name -> name.length() + 2).sum();
-    return letters * Width.COLUMN.points() > MOST_LETTERS * width.points();
+    return letters * Width.COLUMN.points() > MOST_LETTERS * width;
   }
 
-  /** Axes for curves and points, which do not begin at zero. */
-  static XYChart plane(Width width, int height, String across, String up) {
+  /** Axes for curves and points, which do not begin at zero; width and height in points. */
+  static XYChart plane(int width, int height, String across, String up) {
     XYChart chart =
         new XYChartBuilder()
-            .width(pixels(width.points()))
+            .width(pixels(width))
             .height(pixels(height))
             .xAxisTitle(across)
             .yAxisTitle(up)
@@ -145,12 +169,50 @@ final class PaperCharts {
   /** Adds a curve, in the colour and with the marker of its number. */
   static XYSeries curve(XYChart chart, int number, String name, double[] x, double[] y) {
     XYSeries series = chart.addSeries(name, x, y);
-    Color colour = COLOURS.get(number % COLOURS.size());
+    Color colour = Palette.colour(number);
     series.setLineColor(colour);
     series.setMarkerColor(colour);
     series.setMarker(MARKERS.get(number % MARKERS.size()));
     series.setLineStyle(new BasicStroke(LINE));
     return series;
+  }
+
+  /**
+   * The legend of several charts in which the same names look the same.
+   *
+   * @param width in points
+   * @param curves whether they are curves, not bars
+   */
+  static SharedLegend legend(int width, List<String> names, boolean curves) {
+    List<SharedLegend.Entry> entries = new ArrayList<>();
+    for (String name : names) {
+      int number = entries.size();
+      entries.add(
+          curves
+              ? new SharedLegend.Entry(
+                  name, Palette.colour(number), MARKERS.get(number % MARKERS.size()))
+              : new SharedLegend.Entry(name, COLOURS.get(number % COLOURS.size()), null));
+    }
+    return new SharedLegend(pixels(width), LETTERS, entries);
+  }
+
+  /** A line of the legend alone; the axes hold its place. */
+  static void remark(XYChart chart, String text, double x, double y) {
+    XYSeries series = chart.addSeries(text, new double[] {x}, new double[] {y});
+    series.setMarker(SeriesMarkers.NONE);
+    series.setLineStyle(SeriesLines.NONE);
+  }
+
+  /** The chart under a title, for one of several panels; an empty title is none. */
+  static <C extends Chart<?, ?>> C titled(C chart, String title) {
+    chart.setTitle(title);
+    chart
+        .getStyler()
+        .setChartTitleVisible(!title.isEmpty())
+        .setChartTitleFont(LETTERS.deriveFont(Font.BOLD))
+        .setChartTitleBoxVisible(false)
+        .setChartTitlePadding(2);
+    return chart;
   }
 
   /**

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 /**
@@ -17,11 +18,11 @@ import org.knowm.xchart.internal.chartpart.Chart;
  * @param name of its files, without ending
  * @param width of one column or of the page
  * @param height in points
- * @param chart what is drawn
+ * @param painter draws it, {@link PaperCharts#PIXELS_PER_POINT} pixels to a point
  * @param table its numbers, the head first
  */
 public record PaperFigure(
-    String name, Width width, int height, Chart<?, ?> chart, List<List<String>> table) {
+    String name, Width width, int height, Consumer<Graphics2D> painter, List<List<String>> table) {
   /** Widths of figures in a paper of two columns, as IEEE and ACM set them. */
   public enum Width {
     /** 3.5 inches. */
@@ -44,6 +45,11 @@ public record PaperFigure(
     table = List.copyOf(table);
   }
 
+  /** A figure of one chart. */
+  PaperFigure(String name, Width width, int height, Chart<?, ?> chart, List<List<String>> table) {
+    this(name, width, height, Panels.of(List.of(chart), 1).painter(), table);
+  }
+
   /**
    * The figures of a folder that {@code run --out} or {@code sweep --out} wrote.
    *
@@ -63,7 +69,7 @@ public record PaperFigure(
 
   private void paint(Graphics2D graphics) {
     graphics.scale(1.0 / PaperCharts.PIXELS_PER_POINT, 1.0 / PaperCharts.PIXELS_PER_POINT);
-    chart.paint(graphics, chart.getWidth(), chart.getHeight());
+    painter.accept(graphics);
   }
 
   /** The numbers of the figure as CSV. */

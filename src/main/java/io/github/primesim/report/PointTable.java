@@ -40,7 +40,7 @@ final class PointTable {
   /** The table of a sweep. */
   PointTable(SweepPlan plan) {
     List<String> ordered = new ArrayList<>(CHOICES);
-    plan.keys().stream().filter(key -> !CHOICES.contains(key)).forEach(ordered::add);
+    plan.told().stream().filter(key -> !CHOICES.contains(key)).forEach(ordered::add);
     keys = List.copyOf(ordered);
     List<String> all = new ArrayList<>(List.of("index", "point", "status", "error"));
     all.addAll(keys);

@@ -120,7 +120,7 @@ final class RunFigures {
         name,
         width,
         HIGH,
-        PaperCharts.bars(width, HIGH, axis.title(quantity), categories, series, true),
+        PaperCharts.bars(width.points(), HIGH, axis.title(quantity), categories, series, true),
         table(axis.title(quantity), categories, bars, axis));
   }
 
@@ -196,7 +196,7 @@ final class RunFigures {
       rows.add(row);
     }
     return new PaperFigure(
-        name, width, LOW, PaperCharts.bars(width, LOW, axis, names, series, false), rows);
+        name, width, LOW, PaperCharts.bars(width.points(), LOW, axis, names, series, false), rows);
   }
 
   /** For each layer how its crossbars are spread over the bins of utilisation. */

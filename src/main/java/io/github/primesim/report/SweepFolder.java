@@ -3,14 +3,18 @@ package io.github.primesim.report;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.github.primesim.experiment.sweep.Iso;
+import io.github.primesim.experiment.sweep.IsoCheck;
 import io.github.primesim.units.InputProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -25,10 +29,13 @@ import tools.jackson.databind.node.ObjectNode;
  * @param about {@code sweep.json}
  * @param columns head of {@code points.csv}
  * @param rows its rows by the number of their point
+ * @param sharded whether they were put together from shards
  */
-record SweepFolder(JsonNode about, List<String> columns, List<List<String>> rows) {
+public record SweepFolder(
+    JsonNode about, List<String> columns, List<List<String>> rows, boolean sharded) {
   private static final String POINTS = "points.csv";
   private static final String ABOUT = "sweep.json";
+  private static final String FILE = "sweep.yaml";
   private static final String SCHEMA = "primesim.sweep/1";
   private static final String DONE = "done";
 
@@ -43,9 +50,18 @@ record SweepFolder(JsonNode about, List<String> columns, List<List<String>> rows
   private static final List<String> NEEDED =
       List.of("index", "point", "status", "network", "latencyNs", "energyPj", "computeAreaUm2");
 
-  SweepFolder {
+  public SweepFolder {
     columns = List.copyOf(columns);
     rows = List.copyOf(rows);
+  }
+
+  /**
+   * The sweep of a folder, if it holds one.
+   *
+   * @throws InputProblem if a file is damaged, or shards do not belong together
+   */
+  public static Optional<SweepFolder> in(Path folder) {
+    return isOne(folder) ? Optional.of(read(folder)) : Optional.empty();
   }
 
   /** Whether a folder holds a sweep or a shard of one. */
@@ -86,6 +102,7 @@ record SweepFolder(JsonNode about, List<String> columns, List<List<String>> rows
     for (Path part : parts) {
       JsonNode own = ResultFolder.json(part.resolve(ABOUT));
       requireSame(part.resolve(ABOUT), own, about);
+      requireSame(part.resolve(FILE), parts.get(0).resolve(FILE));
       List<List<String>> table = table(part.resolve(POINTS));
       if (columns.isEmpty()) {
         columns = table.get(0);
@@ -109,7 +126,18 @@ record SweepFolder(JsonNode about, List<String> columns, List<List<String>> rows
         }
       }
     }
-    return new SweepFolder(about, columns, List.copyOf(rows.values()));
+    boolean sharded = !parts.get(0).equals(folder);
+    return new SweepFolder(about, columns, List.copyOf(rows.values()), sharded);
+  }
+
+  private static void requireSame(Path file, Path first) {
+    try {
+      if (Files.exists(file) && Files.exists(first) && Files.mismatch(file, first) >= 0) {
+        throw new InputProblem(file + ": differs from " + first + ", allowed: the same sweep file");
+      }
+    } catch (IOException e) {
+      throw new InputProblem(file + ": cannot be read: " + e.getMessage(), e);
+    }
   }
 
   private static void requireSame(Path file, JsonNode own, JsonNode about) {
@@ -117,7 +145,7 @@ record SweepFolder(JsonNode about, List<String> columns, List<List<String>> rows
     if (!schema.equals(SCHEMA)) {
       throw new InputProblem(file + ": schema '" + schema + "', allowed: " + SCHEMA);
     }
-    for (String key : List.of("name", "points", "keys")) {
+    for (String key : List.of("name", "points", "keys", "iso", "provenance")) {
       if (!own.path(key).equals(about.path(key))) {
         throw new InputProblem(
             file
@@ -164,6 +192,39 @@ record SweepFolder(JsonNode about, List<String> columns, List<List<String>> rows
     return rows;
   }
 
+  /** The rows as one table, as a sweep that is not sharded writes it. */
+  public String csv() {
+    StringBuilder csv = new StringBuilder(PointTable.line(columns));
+    rows.forEach(row -> csv.append(PointTable.line(row)));
+    return csv.toString();
+  }
+
+  /**
+   * Makes sure that the points that are here can be compared.
+   *
+   * @throws InputProblem naming two points that are further apart than the sweep file allows
+   */
+  public void requireComparable() {
+    Map<String, Double> within = new LinkedHashMap<>();
+    about.at("/iso/within").properties().stream()
+        .filter(bound -> columns.contains(bound.getKey()))
+        .forEach(bound -> within.put(bound.getKey(), bound.getValue().asDouble()));
+    List<String> per = new ArrayList<>();
+    about.at("/iso/per").forEach(key -> per.add(key.asString()));
+    IsoCheck check = new IsoCheck(new Iso(List.of(), within, per));
+    if (check.asksForResults()) {
+      for (int row : done()) {
+        Map<String, String> values = new HashMap<>();
+        for (String column : columns) {
+          values.put(column, field(row, column));
+        }
+        within.keySet().forEach(column -> number(row, column));
+        check.result(field(row, "point"), values);
+      }
+      check.requireWithin();
+    }
+  }
+
   /** All of it as one object, for a page; fronts name rows by their place. */
   ObjectNode document() {
     ObjectNode sweep = JsonNodeFactory.instance.objectNode();
@@ -202,8 +263,7 @@ record SweepFolder(JsonNode about, List<String> columns, List<List<String>> rows
     List<String> varying = new ArrayList<>();
     for (JsonNode key : about.path("keys")) {
       String name = key.asString();
-      if (columns.contains(name)
-          && done().stream().map(row -> field(row, name)).distinct().count() > 1) {
+      if (columns.contains(name) && values(name).size() > 1) {
         varying.add(name);
       }
     }
@@ -228,6 +288,15 @@ record SweepFolder(JsonNode about, List<String> columns, List<List<String>> rows
       ParetoFront.of(points).forEach(index -> front.add(same.get(index)));
     }
     return front.stream().sorted().toList();
+  }
+
+  /** Values that the points that are done have in a column, in the order of the points. */
+  List<String> values(String column) {
+    return done().stream().map(row -> field(row, column)).distinct().toList();
+  }
+
+  static boolean isNumber(String text) {
+    return text.matches("[-+]?\\d+(\\.\\d+)?([eE][-+]?\\d+)?");
   }
 
   /** What a point has in a column. */

@@ -287,6 +287,12 @@ public final class SweepOutput implements AutoCloseable {
                     .put("shard", shard.toString())
                     .put("keys", plan.varying())
                     .put(
+                        "iso",
+                        inner ->
+                            inner
+                                .put("within", each -> plan.iso().within().forEach(each::put))
+                                .put("per", plan.iso().per()))
+                    .put(
                         "provenance",
                         inner ->
                             inner

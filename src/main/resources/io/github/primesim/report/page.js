@@ -18,6 +18,7 @@
     made.append(...children);
     return made;
   };
+  const amount = (value) => Number(value.toPrecision(4)).toLocaleString("en-US", { maximumSignificantDigits: 4 });
   const scaled = (value, unit) => {
     if (value === 0) return "0 " + unit;
     const prefixes = ["f", "p", "n", "u", "m", "", "k", "M", "G", "T"];
@@ -25,11 +26,11 @@
     let shown = value;
     while (Math.abs(shown) >= 1000 && at < prefixes.length - 1) { shown /= 1000; at++; }
     while (Math.abs(shown) < 1 && at > 0) { shown *= 1000; at--; }
-    return Number(shown.toPrecision(4)) + " " + prefixes[at] + unit;
+    return amount(shown) + " " + prefixes[at] + unit;
   };
   const picojoules = (value) => scaled(value * 1e-12, "J");
   const cyclesText = (value) => value.toLocaleString("en-US") + " cycles";
-  const areaText = (value) => Number((value / 1e6).toPrecision(4)).toLocaleString("en-US") + " mm2";
+  const areaText = (value) => amount(value / 1e6) + " mm2";
   const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
   const union = (lists) => [...new Set(lists.flat())];
   const label = (run) => run.mapping + " " + run.crossbar;
@@ -144,6 +145,19 @@
     }));
   };
 
+  // A bar a run beside each other for each layer, a run a colour.
+  const perLayer = (into, name, unit, numbers, text) => {
+    const layers = union(numbers.map(Object.keys));
+    figure(into, name, ["layer", ...labels.map((each) => each + " " + unit)], layers.map((layer) => [layer, ...numbers.map((run) => run[layer] ?? "")]), () => ({
+      legend: { top: 0, show: labels.length > 1 }, grid: { left: 10, right: 20, top: 40, bottom: layers.length > 12 ? 50 : 30, containLabel: true },
+      tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: text },
+      dataZoom: layers.length > 12 ? [{ type: "slider", bottom: 5, height: 20 }] : [],
+      xAxis: { type: "category", data: layers, axisLabel: { interval: 0, rotate: layers.length > 8 ? 45 : 0 } },
+      yAxis: { type: "value", axisLabel: { formatter: text } },
+      series: numbers.map((run, index) => ({ name: labels[index], type: "bar", barMaxWidth: 40, data: layers.map((layer) => run[layer] ?? 0) })),
+    }));
+  };
+
   // One hue from the ground away: told apart with any colour vision and in grey.
   const heatColours = () => dark() ? ["#20262d", "#2a5d86", "#56b4e9", "#d6efff"] : ["#eef3f8", "#9cc3e0", "#3f7fb5", "#08306b"];
 
@@ -232,7 +246,7 @@
       ["latency", (run) => run.latencyNs, (v) => scaled(v * 1e-9, "s"), less],
       ["throughput", (run) => run.throughputPerSecond, (v) => scaled(v, "inf/s"), more],
       ["energy per inference", (run) => run.energyPj.total, picojoules, less],
-      ["energy per MAC", (run) => run.pjPerMac, picojoules, less],
+      ["energy per MAC", (run) => run.pjPerMac, (v) => amount(v) + " pJ", less],
       ["TOPS/W", (run) => run.topsPerWatt, (v) => v.toFixed(3), more],
       ["area, memory subarrays left out", (run) => run.areaUm2.compute, areaText, less],
       ["cells in use", (run) => run.utilization.cells, (v) => (100 * v).toFixed(2) + " %", null],
@@ -261,12 +275,12 @@
 
     stacked(section("energy", "Energy by component", "Per inference."), "energy-by-component", "pJ", data.runs.map((run) => run.energyPj.byComponent), picojoules);
     byLayer(section("energy-layers", "Energy by layer", "Per inference; the stacks of a layer stand in the order of the headline table."), "energy-by-layer", "pJ", data.runs.map(rowsByLayer), picojoules);
-    byLayer(section("latency", "Latency by layer", "From the begin of a layer's first stage to the end of its last, one inference alone."), "latency-by-layer", "cycles",
-      data.runs.map((run) => layerMap(run, (layer) => ({ cycles: layer.cycles }))), cyclesText);
-    byLayer(section("stalls", "Stalls by cause", "Cycles that commands waited, summed over commands that wait side by side: the sum can exceed the latency."), "stalls-by-layer", "cycles",
+    perLayer(section("latency", "Latency by layer", "From the begin of a layer's first stage to the end of its last, one inference alone."), "latency-by-layer", "cycles",
+      data.runs.map((run) => layerMap(run, (layer) => layer.cycles)), cyclesText);
+    byLayer(section("stalls", "Stalls by cause", "Cycles that commands waited, summed over commands that wait side by side: the sum can exceed the latency. The stacks of a layer stand in the order of the headline table."), "stalls-by-layer", "cycles",
       data.runs.map((run) => layerMap(run, (layer) => layer.stallCycles || {})), cyclesText);
-    byLayer(section("crossbars", "Crossbars by layer", "Arrays before replication."), "crossbars-by-layer", "arrays",
-      data.runs.map((run) => layerMap(run, (layer) => ({ crossbars: layer.crossbars.mapped }))), (v) => v.toLocaleString("en-US"));
+    perLayer(section("crossbars", "Crossbars by layer", "Arrays before replication."), "crossbars-by-layer", "arrays",
+      data.runs.map((run) => layerMap(run, (layer) => layer.crossbars.mapped)), (v) => v.toLocaleString("en-US"));
     if (data.mappings.every((mapping) => mapping.mappingReport)) fillOf(data.mappings);
     if (data.crossbars.every((map) => map.layers && map.layers.length)) crossbarMaps(data.crossbars);
     stacked(section("area", "Area by component", "Of the whole memory."), "area-by-component", "um2", data.runs.map((run) => run.areaUm2.byComponent), areaText);
@@ -287,94 +301,162 @@
     origin.append(table("provenance", ["key", ...labels], Object.keys(first.provenance).map((key) => [key, ...data.runs.map((run) => [run.provenance[key]].flat().join(", "))])));
   };
 
+  // Columns of points.csv as people read them: a name, and how a value is written.
+  const NAMES = { energyPj: "energy per inference", latencyNs: "latency", computeAreaUm2: "area without memory subarrays", areaUm2: "area", throughputPerSecond: "throughput" };
+  const nameOf = (column) => NAMES[column] ?? column;
+  const textOf = (column) => column.startsWith("energyPj") ? picojoules : column === "latencyNs" ? (v) => scaled(v * 1e-9, "s")
+    : /^areaUm2|^computeAreaUm2$/.test(column) ? areaText : column === "throughputPerSecond" ? (v) => scaled(v, "inf/s")
+      : (v) => Number(v.toPrecision(5)).toLocaleString("en-US", { maximumSignificantDigits: 5 });
+  const isNumber = (text) => text !== "" && Number.isFinite(Number(text));
+  const MARKS = ["circle", "rect", "triangle", "diamond", "pin", "arrow", "roundRect"];
+  const EACH = "each a line";
+  const MOST_LINES = 8;
+
   const sweepPart = (sweep) => {
     const column = (key) => sweep.columns.indexOf(key);
     const field = (row, key) => row[column(key)];
     const done = sweep.rows.filter((row) => field(row, "status") === "done");
     const failed = sweep.rows.filter((row) => field(row, "status") !== "done");
-    const isNumber = (text) => text !== "" && Number.isFinite(Number(text));
-    const varying = sweep.about.keys.filter((key) => column(key) >= 0);
-    const metrics = sweep.columns.slice(Math.max(...["batch", ...varying].map(column)) + 1)
-      .filter((key) => done.length > 0 && done.every((row) => isNumber(field(row, key))) && new Set(done.map((row) => field(row, key))).size > 1);
+    const valuesOf = (key) => union(done.map((row) => field(row, key)));
+    const named = sweep.about.keys.filter((key) => column(key) >= 0);
+    const varying = named.filter((key) => valuesOf(key).length > 1);
+    const numeric = (key) => done.every((row) => isNumber(field(row, key)));
+    const metrics = sweep.columns.slice(Math.max(...["batch", ...named].map(column)) + 1)
+      .filter((key) => done.length > 0 && numeric(key) && valuesOf(key).length > 1);
     document.title = sweep.about.name + ", primesim";
     document.getElementById("title").textContent = "Sweep " + sweep.about.name;
     document.getElementById("subtitle").textContent = [sweep.about.description, sweep.rows.length + " of " + sweep.about.points + " points are here, " + failed.length + " of them failed"].filter(Boolean).join("; ");
 
-    if (metrics.length && varying.length) {
-      const of = section("lines", "Lines", "One line for each combination of the other keys that vary.");
-      const choose = (text, options, first) => {
-        const made = element("select", {}, ...options.map((each) => element("option", { value: each }, each)));
-        made.value = options.includes(first) ? first : options[0];
-        of.append(element("label", {}, text + " ", made), " ");
-        return made;
-      };
-      const x = choose("across", varying, varying.find((key) => done.every((row) => isNumber(field(row, key)))));
-      const y = choose("up", metrics, "energyPj");
-      const head = [...sweep.columns];
-      const chart = figure(of, "sweep-lines", head, done.map((row) => row.map((each) => isNumber(each) ? Number(each) : each)), () => {
-        const others = varying.filter((key) => key !== x.value);
-        const numeric = done.every((row) => isNumber(field(row, x.value)));
-        const lines = new Map();
-        for (const row of done) {
-          const key = others.map((other) => other + "=" + field(row, other)).join(" ") || y.value;
-          if (!lines.has(key)) lines.set(key, []);
-          lines.get(key).push([numeric ? Number(field(row, x.value)) : field(row, x.value), Number(field(row, y.value))]);
-        }
-        const marks = ["circle", "rect", "triangle", "diamond", "pin", "arrow", "roundRect"];
-        return {
-          legend: { type: "scroll", top: 0 }, grid: { left: 20, right: 40, top: 65, bottom: 35, containLabel: true },
-          tooltip: { trigger: "item", formatter: (at) => echarts.format.encodeHTML(at.seriesName + ": " + x.value + " " + at.value[0] + ", " + y.value + " " + at.value[1]) },
-          xAxis: { type: numeric ? "value" : "category", scale: true, name: x.value, nameLocation: "middle", nameGap: 28, data: numeric ? undefined : union(done.map((row) => field(row, x.value))) },
-          yAxis: { type: "value", name: y.value, axisLabel: { formatter: (v) => v.toPrecision(3) * 1 } },
-          series: [...lines].map(([key, points], index) => ({ name: key, type: "line", symbol: marks[index % marks.length], symbolSize: 8,
-            lineStyle: { type: ["solid", "dashed", "dotted"][Math.floor(index / PALETTE.length) % 3] },
-            data: numeric ? points.sort((a, b) => a[0] - b[0]) : points })),
-        };
-      });
-      [x, y].forEach((each) => each.addEventListener("change", () => draw(chart)));
-    }
-
-    const objective = { latencyNs: "latency, ns", energyPj: "energy per inference, pJ", computeAreaUm2: "area without memory subarrays, um2" };
-    for (const front of sweep.fronts.filter((each) => each.objectives.length === 2)) {
-      const [across, up] = front.objectives;
-      const of = section("front-" + across + "-" + up, "Pareto front: " + objective[up].split(",")[0] + " over " + objective[across].split(",")[0],
-        "Filled and joined: no other point of the same network is better in one and not worse in the other.");
-      const on = new Set(front.rows);
-      const rows = sweep.rows.map((row, index) => ({ row, index })).filter(({ row }) => field(row, "status") === "done");
-      const point = ({ row, index }) => ({ name: field(row, "point"), value: [Number(field(row, across)), Number(field(row, up))], on: on.has(index), network: field(row, "network") });
-      const points = rows.map(point);
-      figure(of, up + "-over-" + across, ["point", "network", across, up, "on front"],
-        points.map((each) => [each.name, each.network, ...each.value, each.on ? "yes" : "no"]), () => ({
-          legend: { type: "scroll", top: 0 }, grid: { left: 20, right: 110, top: 65, bottom: 35, containLabel: true },
-          tooltip: { trigger: "item", formatter: (at) => echarts.format.encodeHTML(at.name + ": " + across + " " + at.value[0] + ", " + up + " " + at.value[1]) },
-          xAxis: { type: "value", scale: true, name: objective[across], nameLocation: "middle", nameGap: 28, axisLabel: { formatter: (v) => v.toPrecision(4) * 1 } },
-          yAxis: { type: "value", scale: true, name: objective[up], axisLabel: { formatter: (v) => v.toPrecision(4) * 1 } },
-          series: union(points.map((each) => each.network)).flatMap((network, index) => {
-            const same = points.filter((each) => each.network === network);
-            const color = PALETTE[index % PALETTE.length];
-            return [
-              { name: network, type: "line", step: "end", symbol: "circle", symbolSize: 9, itemStyle: { color }, lineStyle: { color }, labelLayout: { hideOverlap: true },
-                label: { show: true, position: "top", formatter: (at) => at.name.replace("network=" + network, "").trim(), color: dark() ? "#ececec" : "#1b1b1b", fontSize: 10 },
-                data: same.filter((each) => each.on).sort((a, b) => a.value[0] - b.value[0]) },
-              { name: network, type: "scatter", symbol: "emptyCircle", symbolSize: 6, itemStyle: { color }, data: same.filter((each) => !each.on) },
-            ];
-          }),
-        }));
-    }
+    if (metrics.length && varying.length) lines(sweep, { field, done, valuesOf, varying, numeric, metrics });
+    sweep.fronts.filter((front) => front.objectives.length === 2).forEach((front) => paretoFront(sweep, front, field, varying));
 
     const all = section("points", "Points");
     all.classList.add("long");
     const three = new Set(sweep.fronts.find((each) => each.objectives.length === 3).rows);
-    const head = ["point", "status", "network", "energyPj", "latencyNs", "throughputPerSecond", "computeAreaUm2", "on front of all three", "error"];
-    const rows = sweep.rows.map((row, index) => head.map((key) => key === "on front of all three" ? (three.has(index) ? "yes" : "no")
-      : isNumber(field(row, key) ?? "") ? Number(field(row, key)) : field(row, key) ?? ""));
+    const ON = "on front of all three";
+    // A name that is made of keys says nothing that their columns do not say.
+    const byName = sweep.rows.some((row) => !field(row, "point").includes("="));
+    const head = [...(byName ? ["point"] : ["index"]), ...varying, "energyPj", "latencyNs", "throughputPerSecond", "computeAreaUm2", ON, ...(failed.length ? ["error"] : [])]
+      .filter((key) => key === ON || column(key) >= 0);
+    const rows = sweep.rows.map((row, index) => head.map((key) => key === ON ? (three.has(index) ? "yes" : "no") : isNumber(field(row, key)) ? Number(field(row, key)) : field(row, key)));
+    const shown = (row, at) => NAMES[head[at]] && typeof row[at] === "number" ? textOf(head[at])(row[at]) : undefined;
     all.append(element("div", { class: "tools" }, element("button", { type: "button", onclick: () => download("points.csv", "text/csv", csv(sweep.columns, sweep.rows)) }, "CSV")),
-      table("points", head, rows));
+      table("points", head.map(nameOf), rows, shown));
+  };
+
+  // A metric over a key. Each of the other keys is fixed at a value or gives a line for each of its values; where hardly two
+  // points have the same other keys, as in random draws, there are no lines to draw, and points stand alone.
+  const lines = (sweep, { field, done, valuesOf, varying, numeric, metrics }) => {
+    const of = section("lines", "Lines");
+    const note = element("p", { class: "note" });
+    const controls = element("p", { class: "tools" });
+    of.append(note, controls);
+    const choose = (text, options, first, names) => {
+      const made = element("select", {}, ...options.map((each) => element("option", { value: each }, names ? names(each) : each)));
+      made.value = options.includes(first) ? first : options[0];
+      return [element("label", {}, text + " ", made), made];
+    };
+    const [xLabel, x] = choose("across", varying, varying.find(numeric));
+    const [yLabel, y] = choose("up", metrics, "energyPj", nameOf);
+    let fixed = new Map();
+    let scattered = false;
+    const lay = () => {
+      const others = varying.filter((key) => key !== x.value);
+      const combinations = union(done.map((row) => JSON.stringify(others.map((key) => field(row, key))))).length;
+      scattered = combinations > 8 && 2 * combinations > done.length;
+      fixed = new Map();
+      controls.replaceChildren(xLabel, yLabel);
+      if (scattered) return;
+      // The keys with the fewest values give lines, as long as they can be told apart.
+      let count = 1;
+      for (const key of [...others].sort((a, b) => valuesOf(a).length - valuesOf(b).length)) {
+        const each = count * valuesOf(key).length <= MOST_LINES;
+        if (each) count *= valuesOf(key).length;
+        const [label, select] = choose(key, [EACH, ...valuesOf(key)], each ? EACH : valuesOf(key)[0]);
+        select.addEventListener("change", () => draw(chart));
+        fixed.set(key, select);
+        controls.append(label);
+      }
+    };
+    lay();
+    const chart = figure(of, "sweep-lines", sweep.columns, done.map((row) => row.map((each) => isNumber(each) ? Number(each) : each)), () => {
+      const free = [...fixed].filter(([, select]) => select.value === EACH).map(([key]) => key);
+      const shown = done.filter((row) => [...fixed].every(([key, select]) => select.value === EACH || select.value === field(row, key)));
+      const held = [...fixed].filter(([, select]) => select.value !== EACH).map(([key, select]) => key + " " + select.value);
+      note.textContent = (scattered ? "Every point; hardly two of them have the other keys in common."
+        : held.length ? "Points with " + held.join(", ") + "; a line for each combination of the other keys." : "One line for each combination of the other keys.")
+        + " Axes do not begin at zero.";
+      const apart = varying.find((key) => key !== x.value && valuesOf(key).length <= MOST_LINES);
+      const across = numeric(x.value);
+      const groups = new Map();
+      for (const row of shown) {
+        const key = scattered ? (apart ? field(row, apart) : y.value) : free.map((other) => field(row, other)).join(", ") || nameOf(y.value);
+        if (!groups.has(key)) groups.set(key, []);
+        groups.get(key).push({ name: field(row, "point"), value: [across ? Number(field(row, x.value)) : field(row, x.value), Number(field(row, y.value))] });
+      }
+      const text = textOf(y.value);
+      return {
+        aria: { enabled: true, decal: { show: false } },
+        legend: { type: "scroll", top: 0, show: groups.size > 1 }, grid: { left: 20, right: 40, top: groups.size > 1 ? 65 : 35, bottom: 35, containLabel: true },
+        tooltip: { trigger: "item", formatter: (at) => echarts.format.encodeHTML(at.name + ": " + x.value + " " + at.value[0] + ", " + nameOf(y.value) + " " + text(at.value[1])) },
+        xAxis: { type: across ? "value" : "category", scale: true, name: x.value, nameLocation: "middle", nameGap: 28, data: across ? undefined : valuesOf(x.value), axisLabel: { hideOverlap: true } },
+        yAxis: { type: "value", scale: true, name: nameOf(y.value), axisLabel: { formatter: text } },
+        series: [...groups].map(([key, points], index) => ({ name: key, type: scattered ? "scatter" : "line", symbol: MARKS[index % MARKS.length], symbolSize: shown.length > 200 ? 4 : 8, itemStyle: { opacity: 1 },
+          lineStyle: { type: ["solid", "dashed", "dotted"][Math.floor(index / PALETTE.length) % 3] },
+          data: across ? points.sort((a, b) => a.value[0] - b.value[0]) : points })),
+      };
+    });
+    x.addEventListener("change", () => { lay(); draw(chart); });
+    y.addEventListener("change", () => draw(chart));
+  };
+
+  // Points are numbered in the chart and named in the table below it, where names do not cover each other.
+  const paretoFront = (sweep, front, field, varying) => {
+    const [across, up] = front.objectives;
+    const of = section("front-" + across + "-" + up, "Pareto front: " + nameOf(up) + " over " + nameOf(across),
+      "Filled and joined: no other point of the same network is better in one and not worse in the other.");
+    const on = new Set(front.rows);
+    const points = sweep.rows.map((row, index) => ({ row, index })).filter(({ row }) => field(row, "status") === "done").map(({ row, index }) =>
+      ({ name: field(row, "point"), value: [Number(field(row, across)), Number(field(row, up))], on: on.has(index), network: field(row, "network"), row }));
+    const networks = union(points.map((each) => each.network));
+    const best = networks.flatMap((network) => points.filter((each) => each.on && each.network === network).sort((a, b) => a.value[0] - b.value[0] || a.value[1] - b.value[1]));
+    best.forEach((each, index) => each.number = index + 1);
+    // Points that lie on each other have one label.
+    const place = (each) => each.network + " " + each.value;
+    best.forEach((each) => {
+      const same = best.filter((other) => place(other) === place(each)).map((other) => other.number);
+      each.numbers = same[0] === each.number ? same.join(", ") : "";
+    });
+    const [acrossText, upText] = [textOf(across), textOf(up)];
+    figure(of, up + "-over-" + across, ["point", "network", across, up, "on front"],
+      points.map((each) => [each.name, each.network, ...each.value, each.on ? "yes" : "no"]), () => ({
+        aria: { enabled: true, decal: { show: false } },
+        legend: { type: "scroll", top: 0, show: networks.length > 1 }, grid: { left: 20, right: 40, top: networks.length > 1 ? 65 : 35, bottom: 35, containLabel: true },
+        tooltip: { trigger: "item", formatter: (at) => echarts.format.encodeHTML((at.data.number ? at.data.number + ": " : "") + at.name + ": " + acrossText(at.value[0]) + ", " + upText(at.value[1])) },
+        xAxis: { type: "value", scale: true, name: nameOf(across), nameLocation: "middle", nameGap: 28, axisLabel: { formatter: acrossText, hideOverlap: true } },
+        yAxis: { type: "value", scale: true, name: nameOf(up), axisLabel: { formatter: upText } },
+        series: networks.flatMap((network, index) => {
+          const color = PALETTE[index % PALETTE.length];
+          return [
+            { name: network, type: "line", step: "end", symbol: MARKS[index % MARKS.length], symbolSize: 9, itemStyle: { color }, lineStyle: { color }, z: 5,
+              labelLayout: { hideOverlap: best.length > 40 },
+              label: { show: true, position: ["left", "right", "bottom", "top"][index % 4], offset: [0, index % 4 ? 0 : 6], formatter: (at) => at.data.numbers, color: dark() ? "#ececec" : "#1b1b1b", fontSize: 12, fontWeight: "bold" },
+              data: best.filter((each) => each.network === network) },
+            { name: network, type: "scatter", symbol: "emptyCircle", symbolSize: 6, itemStyle: { color }, data: points.filter((each) => !each.on && each.network === network) },
+          ];
+        }),
+      }));
+    const keys = varying.filter((key) => key !== "network");
+    const names = best.some((each) => !each.name.includes("=")) || keys.length === 0;
+    const list = table("points of the front", ["number", "network", ...(names ? ["point"] : keys), nameOf(across), nameOf(up)],
+      best.map((each) => [each.number, each.network, ...(names ? [each.name] : keys.map((key) => isNumber(field(each.row, key)) ? Number(field(each.row, key)) : field(each.row, key))), ...each.value]),
+      (row, at) => at === row.length - 2 ? acrossText(row[at]) : at === row.length - 1 ? upText(row[at]) : undefined);
+    list.classList.add("named");
+    of.querySelector(".chart").after(list);
   };
 
   // Published figures and ours, from the document that `validate` prints.
   const validationPart = (validation) => {
-    const amount = (value) => Number(value.toPrecision(4)).toLocaleString("en-US", { maximumSignificantDigits: 4 });
     const published = (figure) => figure.from === undefined ? "" : figure.from === figure.to ? amount(figure.from) : amount(figure.from) + " to " + amount(figure.to);
     const middle = (figure) => figure.from > 0 ? Math.sqrt(figure.from * figure.to) : figure.from;
     const figures = validation.claims.flatMap((claim) => claim.figures.map((figure) => ({ ...figure, claim })));
@@ -391,7 +473,6 @@
     const shown = figures.filter((each) => each.from > 0 && each.ours > 0);
     const inOrder = (names) => union(["PRIME", ...names]).filter((name) => names.includes(name));
     const publications = inOrder(shown.map((each) => each.claim.publication));
-    const marks = ["circle", "rect", "triangle", "diamond", "pin", "arrow", "roundRect"];
     const least = Math.min(...shown.flatMap((each) => [middle(each), each.ours])) / 2;
     const most = Math.max(...shown.flatMap((each) => [middle(each), each.ours])) * 2;
     const straight = (name, factor, type) => ({ name, type: "line", symbol: "none", silent: true, lineStyle: { type, width: 1, color: dark() ? "#b0b0b0" : "#5c5c5c" }, itemStyle: { color: dark() ? "#b0b0b0" : "#5c5c5c" }, data: [[least, least * factor], [most, most * factor]] });
@@ -404,7 +485,7 @@
         tooltip: { trigger: "item", formatter: (at) => echarts.format.encodeHTML(at.name) },
         xAxis: log("published"), yAxis: log("ours"),
         series: [
-          ...publications.map((name, index) => ({ name, type: "scatter", symbol: marks[index % marks.length], symbolSize: 9, itemStyle: { color: PALETTE[index % PALETTE.length], opacity: 0.8 },
+          ...publications.map((name, index) => ({ name, type: "scatter", symbol: MARKS[index % MARKS.length], symbolSize: 9, itemStyle: { color: PALETTE[index % PALETTE.length], opacity: 0.8 },
             data: shown.filter((each) => each.claim.publication === name).map((each) => ({ name: each.claim.id + ", " + each.name + ": " + published(each) + " published, " + amount(each.ours) + " ours " + each.unit, value: [middle(each), each.ours] })) })),
           straight("equal", 1, "solid"), straight("a factor of two", 2, "dotted"), straight("a factor of two", 0.5, "dotted"),
         ],

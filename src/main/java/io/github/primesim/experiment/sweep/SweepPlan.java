@@ -55,6 +55,17 @@ public record SweepPlan(String name, String description, List<Section> sections,
         .toList();
   }
 
+  /**
+   * The keys that are told of each point, in the order of the file: those that describe points, and
+   * those that say which points are compared.
+   */
+  public List<String> told() {
+    return Stream.concat(
+            sections.stream().flatMap(section -> section.keys().stream()), iso.per().stream())
+        .distinct()
+        .toList();
+  }
+
   /** Whether every point says something of the key. */
   public boolean always(String key) {
     return sections.stream().anyMatch(section -> section.always(key));
