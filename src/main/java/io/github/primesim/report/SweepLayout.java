@@ -22,7 +22,7 @@ record SweepLayout(
   /** Curves that are told apart in one panel. */
   private static final int MOST_CURVES = 8;
 
-  private static final int MOST_PANELS = 8;
+  private static final int MOST_PANELS = 6;
 
   static SweepLayout over(String key, SweepFolder sweep) {
     List<String> others = sweep.varying().stream().filter(other -> !other.equals(key)).toList();

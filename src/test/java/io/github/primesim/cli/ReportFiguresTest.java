@@ -28,6 +28,10 @@ class ReportFiguresTest {
           "<path d=\"M[\\d.]+ ([\\d.]+) L[\\d.]+ [\\d.]+ L[\\d.]+ ([\\d.]+) L[\\d. ]+Z\""
               + " style=\"clip-path:[^;]+; fill:rgb\\(([\\d,]+)\\)");
 
+  private static final String HEAD =
+      "index,point,status,error,network,mapping,crossbar,quantization.weightBits,"
+          + "latencyNs,energyPj,computeAreaUm2\n";
+
   @TempDir private static Path compared;
   @TempDir private Path folder;
 
@@ -77,7 +81,7 @@ class ReportFiguresTest {
       assertThat(Files.readString(file))
           .as(name)
           .contains("font-size:14px")
-          .contains("scale(0.5,0.5)");
+          .containsPattern("scale\\(0\\.5,0\\.5\\)|matrix\\(0\\.5,0,0,0\\.5,");
       assertThat(table(figures, name)).as(name).hasSizeGreaterThan(1);
     }
   }
@@ -204,5 +208,81 @@ class ReportFiguresTest {
     assertThat(table(figures, "front-energyPj-over-latencyNs"))
         .hasSize(1 + 6)
         .contains(List.of("dense 2 bits", "net", "700", "2000", "yes"));
+  }
+
+  /** As many keys as nobody tells apart in one chart: panels, curves, and all numbers beside. */
+  @Test
+  void manyKeysBecomePanels() throws Exception {
+    StringBuilder points = new StringBuilder(HEAD);
+    int index = 0;
+    for (String mapping : List.of("dense", "zero-tile", "block-compact")) {
+      for (int size = 32; size <= 256; size *= 2) {
+        for (int bits = 1; bits <= 20; bits++) {
+          points.append(
+              String.format(
+                  Locale.ROOT,
+                  "%d,mapping=%s crossbar=%dx%d weightBits=%d,done,,net,%s,%dx%d,%d,%d,%d,%d%n",
+                  index++,
+                  mapping,
+                  size,
+                  size,
+                  bits,
+                  mapping,
+                  size,
+                  size,
+                  bits,
+                  900 + bits + size,
+                  5000 - 7 * bits - mapping.length(),
+                  70 * size + bits));
+        }
+      }
+    }
+    sweep(points.toString(), index, "mapping", "crossbar", "quantization.weightBits");
+
+    run("report --svg " + folder);
+
+    Path figures = folder.resolve("figures");
+    everyFigureFitsAPaper(figures);
+    assertThat(table(figures, "energyPj-over-crossbar")).hasSize(1 + 240);
+  }
+
+  /** Draws have nothing in common that a curve could go through. */
+  @Test
+  void drawsArePointsAndBoxes() throws Exception {
+    StringBuilder points = new StringBuilder(HEAD);
+    for (int index = 0; index < 40; index++) {
+      points.append(
+          String.format(
+              Locale.ROOT,
+              "%d,draw=%d,done,,net,%s,32x32,%s,%d,%d,%d%n",
+              index,
+              index,
+              index % 2 == 0 ? "dense" : "block-compact",
+              index * 0.37,
+              900 - 10 * index,
+              1000 + 10 * index,
+              5000));
+    }
+    sweep(points.toString(), 40, "mapping", "quantization.weightBits");
+
+    run("report --svg " + folder);
+
+    Path figures = folder.resolve("figures");
+    everyFigureFitsAPaper(figures);
+    // Boxes are lines; a bar would be the last draw of its kind.
+    assertThat(Files.readString(figures.resolve("energyPj-over-mapping.svg")))
+        .doesNotContainPattern(BAR);
+    assertThat(table(figures, "energyPj-over-mapping")).hasSize(1 + 40);
+  }
+
+  private void sweep(String points, int count, String... keys) throws IOException {
+    Files.writeString(folder.resolve("points.csv"), points);
+    Files.writeString(
+        folder.resolve("sweep.json"),
+        "{\"schema\":\"primesim.sweep/1\",\"name\":\"bits\",\"points\":"
+            + count
+            + ",\"keys\":[\""
+            + String.join("\",\"", keys)
+            + "\"]}");
   }
 }

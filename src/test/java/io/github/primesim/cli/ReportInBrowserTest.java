@@ -199,6 +199,15 @@ class ReportInBrowserTest {
       }
     }
     assertThat(front).containsExactly("point 0", "point 1", "point 2", "point 3");
+    assertThat(
+            browser
+                .findElement(By.cssSelector("#front-latencyNs-energyPj .named tbody"))
+                .getText()
+                .lines())
+        .hasSize(4)
+        .first()
+        .asString()
+        .startsWith("1 net point ");
     String before = browser.findElement(By.id("sweep-lines")).getText();
     browser.findElement(By.cssSelector("#lines select")).sendKeys("crossbar");
     assertThat(browser.findElement(By.id("sweep-lines")).getText())

@@ -177,6 +177,8 @@ class SweepCommandTest {
         .containsExactlyInAnyOrderElementsOf(lines("whole").subList(1, 13));
     assertThat(CommandRun.of("report", folder.resolve("parts").toString()).exit()).isZero();
     assertThat(CommandRun.of("report", folder.resolve("whole").toString()).exit()).isZero();
+    assertThat(files("parts").get("all-points.csv")).isEqualTo(files("whole").get("points.csv"));
+    assertThat(files("whole")).doesNotContainKey("all-points.csv");
     assertThat(
             files("parts").get("report.html").lines().filter(line -> line.contains("id=\"data\"")))
         .isNotEmpty();
@@ -281,6 +283,50 @@ class SweepCommandTest {
     Files.writeString(
         file, iso + "iso: {within: {computeAreaUm2: 0.05}, per: [organization.banks]}\n");
     done("apart");
+  }
+
+  @Test
+  void whatShardsAloneCannotTellIsCheckedWhenTheyArePutTogether() throws IOException {
+    Files.writeString(
+        file,
+        """
+        schema: primesim.sweep/1
+        name: areas
+        fixed: {network: cnn-1}
+        grid: {organization.banks: [32, 64]}
+        iso: {within: {computeAreaUm2: 0.05}}
+        """);
+    done("out", "--shard", "1/2");
+    assertThat(CommandRun.of("report", folder.resolve("out").toString()).exit()).isZero();
+    done("out", "--shard", "2/2");
+    CommandRun run = CommandRun.of("report", folder.resolve("out").toString());
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("iso.within: computeAreaUm2 is ", "'banks=32'", "'banks=64'")
+        .hasLineCount(1);
+    assertThat(files("out")).containsKeys("report.html", "all-points.csv");
+  }
+
+  @Test
+  void shardsOfDifferentSweepsAreNotPutTogether() throws IOException {
+    done("out", "--shard", "1/2");
+    Files.writeString(file, SWEEP.replace("to: 2", "to: 2.1"));
+    done("out", "--shard", "2/2");
+    refused(
+        CommandRun.of("report", folder.resolve("out").toString()),
+        "shard-2-of-2/sweep.yaml: differs from ");
+  }
+
+  @Test
+  void aKeyThatOnlyMustBeEqualIsNoColumn() throws IOException {
+    Files.writeString(
+        file, SWEEP + "iso: {equal: [quantization.weightBits, cells], per: [cell.readPulseNs]}\n");
+    assertThat(CommandRun.of("sweep", file.toString(), "--dry-run").out().lines().findFirst())
+        .hasValueSatisfying(
+            head ->
+                assertThat(head)
+                    .endsWith(",batch,timing.saBitNs,cell.readPulseNs")
+                    .doesNotContain("weightBits"));
   }
 
   private void refused(CommandRun run, String... why) {
