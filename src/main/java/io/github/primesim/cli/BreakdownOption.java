@@ -17,9 +17,10 @@ final class BreakdownOption {
       names = "--breakdown",
       paramLabel = "VIEW[,VIEW]",
       split = ",",
+      completionCandidates = Candidates.Views.class,
       description =
-          "Lists the energy by component, layer, level, action or bank: per inference, per operation"
-              + " and per mm2, with bars; in the JSON document too.")
+          "Lists the energy by component, layer, level, action or bank: per inference, per"
+              + " operation and per mm2, with bars; in the JSON document too.")
   private List<String> breakdown = List.of();
 
   /**

@@ -15,6 +15,7 @@ final class DesignOptions {
   @Option(
       names = "--network",
       paramLabel = "N",
+      completionCandidates = Candidates.Networks.class,
       description =
           "Bundled name, a directory with network.yaml and weights.npz, or an ONNX file. Default:"
               + " lenet5-mnist.")
@@ -23,6 +24,7 @@ final class DesignOptions {
   @Option(
       names = "--hardware",
       paramLabel = "H",
+      completionCandidates = Candidates.Memories.class,
       defaultValue = "prime-45nm",
       description = "Bundled name or YAML file. Default: ${DEFAULT-VALUE}.")
   private String hardware;
@@ -30,6 +32,7 @@ final class DesignOptions {
   @Option(
       names = "--mapping",
       paramLabel = "M",
+      completionCandidates = Candidates.Schemes.class,
       defaultValue = "block-compact",
       description = "Mapping scheme, see 'primesim list mappings'. Default: ${DEFAULT-VALUE}.")
   private String mapping;
@@ -44,6 +47,7 @@ final class DesignOptions {
   @Option(
       names = "--signs",
       paramLabel = "S",
+      completionCandidates = Candidates.Signs.class,
       defaultValue = "pairs",
       description =
           "Signed weights: pairs (subtracted on the bitlines, as PRIME) or independent (placed on"
@@ -53,6 +57,7 @@ final class DesignOptions {
   @Option(
       names = "--replication",
       paramLabel = "P",
+      completionCandidates = Candidates.Policies.class,
       defaultValue = "layer",
       description =
           "What free mats are used for: none, network (copies of all), layer (copies of the"

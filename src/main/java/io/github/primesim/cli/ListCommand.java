@@ -26,7 +26,11 @@ import picocli.CommandLine.Parameters;
 final class ListCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "networks|hardware|mappings", arity = "1", description = "What to list.")
+  @Parameters(
+      paramLabel = "networks|hardware|mappings",
+      arity = "1",
+      completionCandidates = Candidates.Kinds.class,
+      description = "What to list.")
   private String what;
 
   @Option(names = "--json", description = "Prints one JSON object, whole descriptions by name.")

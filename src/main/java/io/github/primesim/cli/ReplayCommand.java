@@ -39,6 +39,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--hardware",
       paramLabel = "H",
+      completionCandidates = Candidates.Memories.class,
       description =
           "Bundled name or YAML file. Default: what the trace was compiled for, with the keys that"
               + " were set then.")

@@ -55,6 +55,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--compare",
       paramLabel = "M",
+      completionCandidates = Candidates.Schemes.class,
       description = "Simulates this mapping too and shows what is gained over it.")
   private Optional<String> compare;
 

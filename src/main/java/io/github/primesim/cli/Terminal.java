@@ -30,7 +30,12 @@ record Terminal(
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
         Boolean.getBoolean("primesim.terminal"),
         showsUnicode(System.getenv()),
-        Path.of(System.getProperty("primesim.home", "")));
+        home());
+  }
+
+  /** Where the program was started from: the checkout, unless something else was said. */
+  static Path home() {
+    return Path.of(System.getProperty("primesim.home", ""));
   }
 
   /** The first of the locale variables that is set decides, as in POSIX. */

@@ -290,6 +290,16 @@ public final class DesignFiles {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
+  /** Names of the sign schemes. */
+  public static List<String> signSchemes() {
+    return Arrays.stream(SignScheme.values()).map(DesignFiles::name).toList();
+  }
+
+  /** Names of what free mats can be used for. */
+  public static List<String> replications() {
+    return Arrays.stream(Replication.values()).map(DesignFiles::name).toList();
+  }
+
   private static int batch(String value) {
     if (value.matches("\\d{1,7}") && Integer.parseInt(value) <= LARGEST_BATCH) {
       return Integer.parseInt(value);

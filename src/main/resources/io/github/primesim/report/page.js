@@ -7,6 +7,8 @@
   const PALETTE = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999"];
   const SHOWN = 7;
   const OTHERS = "others";
+  // A browser takes seconds for more.
+  const MOST_ROWS = 1000;
   const charts = [];
 
   const element = (tag, attributes, ...children) => {
@@ -58,7 +60,7 @@
     const numeric = head.map((_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === "number" || row[column] === ""));
     const body = element("tbody");
     const cell = (row, column) => element("td", numeric[column] ? { class: "number" } : {}, (shown && shown(row, column)) ?? String(row[column]));
-    const fill = (ordered) => body.replaceChildren(...ordered.map((row) => element("tr", {}, ...head.map((_, column) => cell(row, column)))));
+    const fill = (ordered) => body.replaceChildren(...ordered.slice(0, MOST_ROWS).map((row) => element("tr", {}, ...head.map((_, column) => cell(row, column)))));
     const heads = head.map((text, column) => {
       const made = element("th", { scope: "col", "aria-sort": "none" });
       if (numeric[column]) made.classList.add("number");
@@ -74,7 +76,9 @@
       return made;
     });
     fill(rows);
-    return element("div", { class: "scroll" }, element("table", { "aria-label": caption }, element("thead", {}, element("tr", {}, ...heads)), body));
+    const made = element("div", { class: "scroll" }, element("table", { "aria-label": caption }, element("thead", {}, element("tr", {}, ...heads)), body));
+    if (rows.length > MOST_ROWS) made.append(element("p", { class: "note" }, MOST_ROWS.toLocaleString("en-US") + " of " + rows.length.toLocaleString("en-US") + " rows, the first ones as sorted; the CSV has all."));
+    return made;
   };
 
   const dark = () => document.documentElement.dataset.theme === "dark";
@@ -97,13 +101,19 @@
       legend: option.legend && { textStyle: { color: text }, ...option.legend },
     });
   };
+  // Made when it is opened: tables of many points take longer than all charts.
+  const numbers = (name, head, rows, shown) => {
+    const summary = element("summary", { onclick: () => { if (made.children.length === 1) made.append(table(name, head, rows, shown)); } }, "Numbers as a table");
+    const made = element("details", {}, summary);
+    return made;
+  };
   const figure = (into, name, head, rows, option, shown, all) => {
     const place = element("div", { class: "chart", id: name });
     const chart = { name, place, option };
     into.append(place, element("div", { class: "tools" },
       element("button", { type: "button", onclick: () => download(name + ".csv", "text/csv", all ?? csv(head, rows)) }, "CSV"),
       element("button", { type: "button", onclick: () => download(name + ".svg", "image/svg+xml", chart.drawn.renderToSVGString()) }, "SVG")),
-      element("details", {}, element("summary", {}, "Numbers as a table"), table(name, head, rows, shown)));
+      numbers(name, head, rows, shown));
     charts.push(chart);
     return chart;
   };

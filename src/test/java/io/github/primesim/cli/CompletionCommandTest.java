@@ -60,4 +60,16 @@ class CompletionCommandTest {
     assertThat(offered("primesim", "run", "--cross")).containsExactly("--crossbar");
     assertThat(offered("primesim", "replay", "--cross")).doesNotContain("--crossbar");
   }
+
+  @Test
+  void bashCompletesWhatAnOptionTakes() throws Exception {
+    assertThat(offered("primesim", "run", "--replication", ""))
+        .containsExactlyInAnyOrder("none", "network", "layer");
+    assertThat(offered("primesim", "run", "--breakdown", "b")).containsExactly("bank");
+    assertThat(offered("primesim", "run", "--network", "lenet5"))
+        .containsExactlyInAnyOrder("lenet5-mnist", "lenet5-mnist-segments");
+    assertThat(offered("primesim", "compile", "--mapping", "block-c"))
+        .containsExactly("block-compact");
+    assertThat(offered("primesim", "list", "net")).containsExactly("networks");
+  }
 }

@@ -1,0 +1,71 @@
+package io.github.primesim.cli;
+
+import io.github.primesim.config.Catalogue;
+import io.github.primesim.config.DesignFiles;
+import io.github.primesim.config.HardwareFiles;
+import io.github.primesim.config.NetworkFiles;
+import io.github.primesim.experiment.Breakdown.View;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+
+/** What a shell offers for the values of options; files it offers by itself. */
+final class Candidates {
+  private Candidates() {}
+
+  /** Names of the bundled networks. */
+  static final class Networks implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return new NetworkFiles(Terminal.home()).names().iterator();
+    }
+  }
+
+  /** Names of the bundled memories. */
+  static final class Memories implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return HardwareFiles.bundled(Terminal.home()).iterator();
+    }
+  }
+
+  /** Names of the mapping schemes. */
+  static final class Schemes implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Catalogue.schemes().iterator();
+    }
+  }
+
+  /** How signed weights can be held. */
+  static final class Signs implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return DesignFiles.signSchemes().iterator();
+    }
+  }
+
+  /** What free mats can be used for. */
+  static final class Policies implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return DesignFiles.replications().iterator();
+    }
+  }
+
+  /** By what energy can be listed. */
+  static final class Views implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(View.values()).map(View::key).iterator();
+    }
+  }
+
+  /** What can be listed. */
+  static final class Kinds implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("networks", "hardware", "mappings").iterator();
+    }
+  }
+}
