@@ -2,6 +2,7 @@ package io.github.primesim.cli;
 
 import io.github.primesim.config.Catalogue;
 import io.github.primesim.config.DesignFiles;
+import io.github.primesim.config.LoadedDesign;
 import io.github.primesim.config.NetworkFiles;
 import io.github.primesim.experiment.Compiled;
 import io.github.primesim.experiment.Reduction;
@@ -132,31 +133,36 @@ final class ReductionsCommand implements Callable<Integer> {
     if (networks.isEmpty() && models.isEmpty()) {
       compiled = new NetworkFiles(terminal.installation()).trained();
     }
-    List<DesignFiles.Choices> designs = new ArrayList<>();
-    for (String network : compiled) {
-      for (int size : grid.sizes()) {
-        for (String scheme : grid.schemes()) {
-          designs.add(DesignFiles.Choices.of(network, scheme, size + "x" + size));
-        }
-      }
-    }
+    int perNetwork = grid.sizes().size() * grid.schemes().size();
+    int total = grid.points() + compiled.size() * perNetwork;
     List<Reduction> found;
     try (LineProgress progress = new LineProgress(terminal, "reductions")) {
-      int total = grid.points() + designs.size();
       found = new ArrayList<>(grid.run((step, done, of) -> progress.step(step, done, total)));
-      for (DesignFiles.Choices design : designs) {
-        progress.step(design.network() + ", " + design.mapping(), found.size(), total);
-        found.add(
-            Reduction.of(
-                Compiled.of(
-                    DesignFiles.load(terminal.installation(), design).request(),
-                    (layer, done, of) -> {})));
+      for (String network : compiled) {
+        for (int size : grid.sizes()) {
+          progress.step(network + ", " + size + "x" + size, found.size(), total);
+          LoadedDesign design = design(network, size, grid.schemes().get(0));
+          for (String scheme : grid.schemes()) {
+            progress.step(network + ", " + scheme, found.size(), total);
+            found.add(reduction(design.withMapping("--schemes", scheme)));
+          }
+        }
       }
     }
     ReductionTable table = new ReductionTable(found);
     out.ifPresent(folder -> write(folder, earlier.map(table::orElse).orElse(table), found));
     terminal.print(table.text());
     return Primesim.DONE;
+  }
+
+  /** A network on crossbars of a size: loaded, and perhaps calibrated, once for all schemes. */
+  private LoadedDesign design(String network, int size, String scheme) {
+    return DesignFiles.load(
+        terminal.installation(), DesignFiles.Choices.of(network, scheme, size + "x" + size));
+  }
+
+  private static Reduction reduction(LoadedDesign design) {
+    return Reduction.of(Compiled.of(design.request(), (layer, done, of) -> {}));
   }
 
   /** What is added to; read before hours of work, not after. */

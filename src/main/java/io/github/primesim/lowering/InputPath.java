@@ -2,9 +2,11 @@ package io.github.primesim.lowering;
 
 import io.github.primesim.mapping.InputOrder;
 import io.github.primesim.mapping.Metadata;
+import io.github.primesim.network.Convolution;
 import io.github.primesim.network.FullyConnected;
 import io.github.primesim.network.Layer;
 import io.github.primesim.network.Network;
+import io.github.primesim.network.Recurrence;
 
 /** How the inputs of a layer get into the order that its mapping wants, and who pays for it. */
 public enum InputPath {
@@ -18,11 +20,25 @@ public enum InputPath {
    */
   PRODUCER_SIDE("producer-side", "free: the layer before stores its outputs in the order wanted"),
 
-  /** Each input passes the input gather once on its way to the wordlines. */
-  PERMUTATION(
+  /** Through the input gather once, as all that are permuted: nobody stores them beforehand. */
+  NETWORK_INPUTS("permuted", "charged: the inputs of the network come in an order of their own"),
+
+  /** Permuted: a window takes what others take too, each at a place of its own. */
+  WINDOWS(
       "permuted",
-      "charged: each input passes the input gather once, since the layer before cannot store in the"
-          + " order wanted"),
+      "charged: windows overlap, each output of the layer before is wanted at several places"),
+
+  /** Permuted: the state is both output and, in the next step, input. */
+  STATE("permuted", "charged: a state comes back in the order in which it is put out"),
+
+  /** Permuted: the reorder buffer orders the outputs of a position or step, not across them. */
+  POSITIONS("permuted", "charged: the layer before stores its outputs position by position"),
+
+  /** Permuted: a layer without weights has no reorder buffer. */
+  NO_WEIGHTS("permuted", "charged: the layer before has no weights and so no reorder buffer"),
+
+  /** Permuted: one order cannot suit several readers. */
+  SHARED("permuted", "charged: other layers read the outputs of the layer before too"),
 
   /** Each wordline of each crossbar gets its input from the input gather. */
   GATHER("gathered", "charged: each crossbar wants rows of its own through the input gather");
@@ -49,17 +65,30 @@ public enum InputPath {
   static InputPath of(InputOrder order, Network network, Layer layer) {
     return switch (order) {
       case NATURAL -> DIRECT;
-      case PERMUTED -> producerCanPermute(network, layer) ? PRODUCER_SIDE : PERMUTATION;
+      case PERMUTED -> permuted(network, layer);
       case GATHERED -> GATHER;
     };
   }
 
-  private static boolean producerCanPermute(Network network, Layer layer) {
+  private static InputPath permuted(Network network, Layer layer) {
     String input = layer.inputs().get(0);
-    return layer instanceof FullyConnected
-        && !input.equals(Network.INPUT)
-        && network.layer(input) instanceof FullyConnected
-        && network.readers(input).size() == 1;
+    if (layer instanceof Recurrence) {
+      return STATE;
+    }
+    if (!(layer instanceof FullyConnected)) {
+      return WINDOWS;
+    }
+    if (input.equals(Network.INPUT)) {
+      return NETWORK_INPUTS;
+    }
+    Layer before = network.layer(input);
+    if (before instanceof Convolution || before instanceof Recurrence) {
+      return POSITIONS;
+    }
+    if (!(before instanceof FullyConnected)) {
+      return NO_WEIGHTS;
+    }
+    return network.readers(input).size() == 1 ? PRODUCER_SIDE : SHARED;
   }
 
   /** Index memory of a copy: input indexes only where there is an input gather to read them. */
@@ -71,7 +100,8 @@ public enum InputPath {
   long gathered(LayerImage.Part part) {
     return switch (this) {
       case DIRECT, PRODUCER_SIDE -> 0;
-      case PERMUTATION -> part.inputs.cardinality();
+      case NETWORK_INPUTS, WINDOWS, STATE, POSITIONS, NO_WEIGHTS, SHARED ->
+          part.inputs.cardinality();
       case GATHER -> part.inputWordlines;
     };
   }

@@ -14,6 +14,7 @@ import io.github.primesim.experiment.RunResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -276,13 +277,20 @@ public final class ResultText {
 
   /** Why the inputs of some layers cost what they cost; nothing where all are in order. */
   private static String inputOrders(MappingReport mapping) {
-    Set<String> lines = new LinkedHashSet<>();
+    Map<String, List<String>> layers = new LinkedHashMap<>();
     for (MappedLayerReport layer : mapping.layers()) {
       if (layer.fill().crossbars() > 0) {
-        lines.add("inputs " + layer.inputs() + ": " + layer.inputsReason());
+        layers
+            .computeIfAbsent(
+                "inputs " + layer.inputs() + ", " + layer.inputsReason(), key -> new ArrayList<>())
+            .add(layer.layer());
       }
     }
-    return '\n' + String.join("\n", lines) + '\n';
+    StringBuilder lines = new StringBuilder("\n");
+    layers.forEach(
+        (reason, names) ->
+            lines.append(reason).append(" (").append(String.join(", ", names)).append(")\n"));
+    return lines.toString();
   }
 
   private static TextTable totals(RunResult result) {
