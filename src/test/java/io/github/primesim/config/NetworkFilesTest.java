@@ -255,7 +255,7 @@ class NetworkFilesTest {
           weights: synthetic | weights: random | 3: key 'weights' is "random", allowed: trained, synthetic, imported
           height: 8 | height: 0 | 5: key 'input' shape 1x0x8: each must be at least 1
           width: 8 | 'width: 8, depth: 8' | 5: unknown key 'input.depth', allowed here: channels, height, signed, width
-          type: maxPool | type: MaxPool | 8: key 'layers[1].type' is "MaxPool", allowed: convolution, fullyConnected, lstm, gru, recurrence, maxPool, meanPool, add, multiply, affine, lookup, softmax, concatenate, view, host
+          type: maxPool | type: MaxPool | 8: key 'layers[1].type' is "MaxPool", allowed: convolution, fullyConnected, lstm, gru, rnn, recurrence, maxPool, meanPool, add, multiply, affine, lookup, softmax, concatenate, view, host
           type: maxPool | kind: maxPool | 8: key 'layers[1].type' is missing
           type: maxPool | type: add | 8: unknown key 'layers[1].kernel', allowed here: activation, inputs, name, type
           'kernel: 3}' | 'kernel: 3, krnl: 2}' | 7: unknown key 'layers[0].krnl', allowed here: activation, batchNorm, bias, epsilon, groups, inputs, kernel, name, outputChannels, padding, stride, type
