@@ -131,7 +131,7 @@ final class FastForward {
     budget = Math.min(budget + REWARD * recurrence.words(), PATIENCE * recurrence.words());
     leapt += recurrence.leap(search.state);
     leaps++;
-    recurrence.keepTimes(sequencers);
+    sequencers.scheduleAnew();
     // What has gone on with the leap is near its end; something else is to come.
     for (int loop = 0; loop < searches.length; loop++) {
       if (searches[loop] != null && recurrence.advanced(loop)) {

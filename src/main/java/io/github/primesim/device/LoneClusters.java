@@ -129,6 +129,11 @@ final class LoneClusters {
     }
 
     @Override
+    public void scheduleAnew() {
+      // No image is ever let in.
+    }
+
+    @Override
     public void settle() {
       sequencers.settle();
     }

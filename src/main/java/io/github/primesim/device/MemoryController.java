@@ -167,10 +167,17 @@ final class MemoryController implements StageControl {
 
   @Override
   public void letIn(int node) {
-    int words = layout.node(node);
-    if (state[words + LETS_IN_AT] == sequencers.time()) {
-      state[words + LETS_IN_AT] = NONE;
-      start(node, sequencers.time());
+    state[layout.node(node) + LETS_IN_AT] = NONE;
+    start(node, sequencers.time());
+  }
+
+  @Override
+  public void scheduleAnew() {
+    for (int node = 0; node < nodes(); node++) {
+      long letsIn = state[layout.node(node) + LETS_IN_AT];
+      if (letsIn != NONE) {
+        sequencers.letInAt(node, letsIn);
+      }
     }
   }
 

@@ -44,20 +44,49 @@ final class ProgramLayout {
 
   private static final Stall[] STALLS = Stall.values();
 
-  // Uses of units at which requests queue, in the order of the trace.
+  // Words of a use: its unit, where that stands in the state; how many servers the unit has and how
+  // many neighbouring units it takes at once; its cycles; cycles after it until the command asks
+  // for its next queueing unit or ends; whether its command ends; its station; where waiting for it
+  // is counted and how many programs each wait stands for.
+  static final int UNIT = 0;
+  static final int SERVERS = 1;
+  static final int WIDTH = 2;
+  static final int CYCLES = 3;
+  static final int TAIL = 4;
+  static final int STATION_IF_LAST = 5;
+  static final int ACCOUNT = 6;
+  static final int WEIGHT = 7;
+  static final int USE_LOG2 = 3;
+
+  // Words of a station that do not change: where its state stands, and that of the stations before
+  // and after it, NONE where there is none; kept ends less one of all three; iterations; places
+  // before and behind it; where waiting for a place is counted and how many programs each wait
+  // stands for; its program; cycles of the longest command that queues nowhere; its commands.
+  static final int OWN = 0;
+  static final int OWN_MASK = 1;
+  static final int BEFORE = 2;
+  static final int BEFORE_MASK = 3;
+  static final int AFTER = 4;
+  static final int AFTER_MASK = 5;
+  static final int TIMES = 6;
+  static final int PLACES_BEFORE = 7;
+  static final int PLACES = 8;
+  static final int PLACE_ACCOUNT = 9;
+  static final int PLACE_WEIGHT = 10;
+  static final int PROGRAM = 11;
+  static final int PLAIN = 12;
+  static final int FIRST_COMMAND = 13;
+  static final int END_OF_COMMANDS = 14;
+  static final int STATION_LOG2 = 4;
+
+  /** Uses of units at which requests queue, in the order of the trace. */
   final int uses;
-  final int[] useUnit;
-  final int[] useWidth;
-  final int[] useServers;
-  final int[] useStation;
-  final boolean[] useLast;
-  final long[] useCycles;
 
-  /** Cycles after the use until the command asks for its next queueing unit or ends. */
-  final long[] useTail;
+  /** What is looked up when a command arrives, a cache line for each use. */
+  final long[] useWords;
 
-  /** Where in the state waiting for it is counted. */
-  final int[] useAccount;
+  /** What is looked up when a station goes on, two cache lines for each. */
+  final long[] stationWords;
 
   // Stations of all pipelines; those of a pipeline follow each other.
   final int stations;
@@ -65,7 +94,6 @@ final class ProgramLayout {
   /** Where its words begin. */
   final int[] stationState;
 
-  final boolean[] stationFirst;
   final boolean[] stationLast;
   final int[] stationProgram;
   final long[] stationTimes;
@@ -73,17 +101,10 @@ final class ProgramLayout {
   /** Places behind it, 0 if a result stays in its station until the next takes it. */
   final int[] stationPlaces;
 
-  final int[] stationPlaceAccount;
-
   /** Kept ends less one; their number is a power of two. */
   final int[] stationMask;
 
-  /** Cycles of the longest command that queues nowhere. */
-  final long[] stationPlain;
-
-  /** Commands that queue, and their uses: the range of a station. */
-  final int[] stationCommands;
-
+  /** The range of its uses. */
   final int[] stationUses;
 
   /** Cycles of a command before its first queueing unit, and its first use. */
@@ -159,27 +180,20 @@ final class ProgramLayout {
     }
 
     stationState = new int[stations];
-    stationFirst = new boolean[stations];
     stationLast = new boolean[stations];
     stationProgram = new int[stations];
     stationTimes = new long[stations];
     stationPlaces = new int[stations];
-    stationPlaceAccount = new int[stations];
     stationMask = new int[stations];
-    stationPlain = new long[stations];
-    stationCommands = new int[stations + 1];
     stationUses = new int[stations + 1];
     operationState = PROGRAM_WORDS * programs;
     int end = operationState + OPERATION_WORDS * operations;
     for (int s = 0; s < stations; s++) {
       PlacedStation placed = parts.stations.get(s);
-      stationFirst[s] = placed.first();
       stationLast[s] = placed.last();
       stationProgram[s] = placed.program();
       stationTimes[s] = placed.times();
       stationPlaces[s] = placed.places();
-      stationPlain[s] = placed.plain();
-      stationCommands[s] = placed.firstCommand();
       stationUses[s] = placed.firstUse();
       int kept = Math.max(placed.places(), placed.first() ? 0 : stationPlaces[s - 1]);
       int size = kept == 0 ? 1 : Integer.highestOneBit(kept) << 1;
@@ -187,36 +201,30 @@ final class ProgramLayout {
       stationState[s] = end;
       end = Math.addExact(end, ENDS + size);
     }
-    stationCommands[stations] = parts.commands.size();
     stationUses[stations] = uses;
     commandLead = parts.commands.stream().mapToLong(ProgramParts.QueuedCommand::lead).toArray();
     commandUse = parts.commands.stream().mapToInt(ProgramParts.QueuedCommand::firstUse).toArray();
 
     arrivalState = end;
     unitState = Math.addExact(arrivalState, uses);
-    useUnit = new int[uses];
-    useWidth = new int[uses];
-    useServers = new int[uses];
-    useStation = new int[uses];
-    useLast = new boolean[uses];
-    useCycles = new long[uses];
-    useTail = new long[uses];
-    useAccount = new int[uses];
+    useWords = new long[uses << USE_LOG2];
     unitServers = numberUnits(table, parts);
     accountState = Math.addExact(unitState, unitServers.length);
     for (int u = 0; u < uses; u++) {
       QueuedUse queued = parts.uses.get(u);
-      useWidth[u] = queued.use().width();
-      useServers[u] = unitServers[useUnit[u] - unitState];
-      useStation[u] = queued.station();
-      useLast[u] = queued.last();
-      useCycles[u] = queued.use().cycles();
-      useTail[u] = queued.tail();
-      useAccount[u] = account(stationProgram[useStation[u]], queued.use().kind().stall());
+      int program = stationProgram[queued.station()];
+      int use = u << USE_LOG2;
+      useWords[use + SERVERS] = unitServers[(int) useWords[use + UNIT] - unitState];
+      useWords[use + WIDTH] = queued.use().width();
+      useWords[use + CYCLES] = queued.use().cycles();
+      useWords[use + TAIL] = queued.tail();
+      useWords[use + STATION_IF_LAST] = queued.last() ? queued.station() : NONE;
+      useWords[use + ACCOUNT] = account(program, queued.use().kind().stall());
+      useWords[use + WEIGHT] = programWeight[program];
     }
+    stationWords = new long[stations << STATION_LOG2];
     for (int s = 0; s < stations; s++) {
-      Stall stall = parts.stations.get(s).placeStall();
-      stationPlaceAccount[s] = stall == null ? NONE : account(stationProgram[s], stall);
+      lay(s, parts);
     }
     nodeState = Math.addExact(accountState, Math.multiplyExact(nodes, STALLS.length));
     words = Math.addExact(nodeState, Math.multiplyExact(nodes, nodeWords));
@@ -260,9 +268,32 @@ final class ProgramLayout {
       unit.setValue(next++);
     }
     for (int u = 0; u < uses; u++) {
-      useUnit[u] = unitState + servers.get(parts.uses.get(u).use().unit());
+      useWords[(u << USE_LOG2) + UNIT] = unitState + servers.get(parts.uses.get(u).use().unit());
     }
     return all;
+  }
+
+  private void lay(int s, ProgramParts parts) {
+    PlacedStation placed = parts.stations.get(s);
+    int station = s << STATION_LOG2;
+    int program = stationProgram[s];
+    stationWords[station + OWN] = stationState[s];
+    stationWords[station + OWN_MASK] = stationMask[s];
+    stationWords[station + BEFORE] = placed.first() ? NONE : stationState[s - 1];
+    stationWords[station + BEFORE_MASK] = placed.first() ? 0 : stationMask[s - 1];
+    stationWords[station + AFTER] = placed.last() ? NONE : stationState[s + 1];
+    stationWords[station + AFTER_MASK] = placed.last() ? 0 : stationMask[s + 1];
+    stationWords[station + TIMES] = placed.times();
+    stationWords[station + PLACES_BEFORE] = placed.first() ? 0 : stationPlaces[s - 1];
+    stationWords[station + PLACES] = placed.places();
+    stationWords[station + PLACE_ACCOUNT] =
+        placed.placeStall() == null ? NONE : account(program, placed.placeStall());
+    stationWords[station + PLACE_WEIGHT] = programWeight[program];
+    stationWords[station + PROGRAM] = program;
+    stationWords[station + PLAIN] = placed.plain();
+    stationWords[station + FIRST_COMMAND] = placed.firstCommand();
+    stationWords[station + END_OF_COMMANDS] =
+        s + 1 < stations ? parts.stations.get(s + 1).firstCommand() : parts.commands.size();
   }
 
   private int account(int program, Stall stall) {
@@ -301,6 +332,11 @@ final class ProgramLayout {
   /** Where waiting of a stage is counted, from the first cause to the last. */
   int accountsOf(int node) {
     return accountState + node * STALLS.length;
+  }
+
+  /** Stages whose programs these are. */
+  int nodes() {
+    return nodePrograms.length - 1;
   }
 
   /** Where the words of a stage begin. */

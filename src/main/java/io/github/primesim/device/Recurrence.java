@@ -392,7 +392,7 @@ final class Recurrence {
 
   /**
    * Goes on by all periods that {@link #found} has found, and returns their cycles. What has not
-   * changed keeps its time, see {@link #keepTimes}.
+   * changed keeps its time.
    */
   long leap(long[] kept) {
     long cycles = Math.multiplyExact(periods, period);
@@ -477,35 +477,6 @@ final class Recurrence {
     System.arraycopy(state, from, before, 0, size);
     for (int i = 0; i < size; i++) {
       state[from + (i + shift) % size] = before[i] + cycles;
-    }
-  }
-
-  /** Schedules what has not changed for the times it had, after a leap. */
-  void keepTimes(Sequencers sequencers) {
-    for (int program = 0; program < layout.programs; program++) {
-      int next = (int) state[layout.program(program) + NEXT_OPERATION];
-      if (next != NONE && !programMoves[program]) {
-        int station = layout.operationStation[next - 1];
-        while (true) {
-          for (int use = layout.stationUses[station];
-              use < layout.stationUses[station + 1];
-              use++) {
-            if (state[layout.arrivalState + use] != NONE) {
-              sequencers.keep(state[layout.arrivalState + use], use);
-            }
-          }
-          if (layout.stationLast[station]) {
-            break;
-          }
-          station++;
-        }
-      }
-    }
-    for (int node = 0; node < nodes; node++) {
-      long letsIn = state[layout.node(node) + MemoryController.LETS_IN_AT];
-      if (nodeSteps[node] == 0 && letsIn != NONE) {
-        sequencers.letInAt(node, letsIn);
-      }
     }
   }
 

@@ -1,41 +1,69 @@
 package io.github.primesim.device;
 
+import static io.github.primesim.device.ProgramLayout.ACCOUNT;
+import static io.github.primesim.device.ProgramLayout.AFTER;
+import static io.github.primesim.device.ProgramLayout.AFTER_MASK;
+import static io.github.primesim.device.ProgramLayout.BEFORE;
+import static io.github.primesim.device.ProgramLayout.BEFORE_MASK;
 import static io.github.primesim.device.ProgramLayout.COMPLETED;
+import static io.github.primesim.device.ProgramLayout.CYCLES;
 import static io.github.primesim.device.ProgramLayout.DONE;
 import static io.github.primesim.device.ProgramLayout.ENDS;
+import static io.github.primesim.device.ProgramLayout.END_OF_COMMANDS;
 import static io.github.primesim.device.ProgramLayout.FINISHED;
 import static io.github.primesim.device.ProgramLayout.FINISHED_AT;
+import static io.github.primesim.device.ProgramLayout.FIRST_COMMAND;
 import static io.github.primesim.device.ProgramLayout.LATEST_END;
 import static io.github.primesim.device.ProgramLayout.NEXT_OPERATION;
 import static io.github.primesim.device.ProgramLayout.NONE;
+import static io.github.primesim.device.ProgramLayout.OWN;
+import static io.github.primesim.device.ProgramLayout.OWN_MASK;
 import static io.github.primesim.device.ProgramLayout.PIPELINES;
+import static io.github.primesim.device.ProgramLayout.PLACES;
+import static io.github.primesim.device.ProgramLayout.PLACES_BEFORE;
+import static io.github.primesim.device.ProgramLayout.PLACE_ACCOUNT;
+import static io.github.primesim.device.ProgramLayout.PLACE_WEIGHT;
+import static io.github.primesim.device.ProgramLayout.PLAIN;
+import static io.github.primesim.device.ProgramLayout.PROGRAM;
+import static io.github.primesim.device.ProgramLayout.SERVERS;
+import static io.github.primesim.device.ProgramLayout.STATION_IF_LAST;
+import static io.github.primesim.device.ProgramLayout.STATION_LOG2;
+import static io.github.primesim.device.ProgramLayout.TAIL;
 import static io.github.primesim.device.ProgramLayout.TAKEN;
+import static io.github.primesim.device.ProgramLayout.TIMES;
 import static io.github.primesim.device.ProgramLayout.TOOK_AT;
 import static io.github.primesim.device.ProgramLayout.UNDER_WAY;
+import static io.github.primesim.device.ProgramLayout.UNIT;
+import static io.github.primesim.device.ProgramLayout.USE_LOG2;
+import static io.github.primesim.device.ProgramLayout.WEIGHT;
+import static io.github.primesim.device.ProgramLayout.WIDTH;
 
-import io.github.primesim.kernel.Entity;
 import io.github.primesim.kernel.Experiment;
+import io.github.primesim.kernel.NumberedEntity;
 import io.github.primesim.metrics.StallCounts;
 import java.util.Arrays;
 
 /**
  * The sequencers of all programs and the units they queue at.
  *
- * <p>The event is the arrival of a command at a unit; its kind and its priority are the number of
- * that use, which follows the order of the trace. A unit then knows when the request will be served
- * (first come, first served, with a known duration), so the arrival at the next unit, and the end
- * of the station, are known at once. What follows from it (stations that take iterations, pipelines
- * and programs that end) is computed by a worklist of stations in which something may have become
- * known, without recursion.
+ * <p>The event is the arrival of a command at a unit. Its number is that of the use, which follows
+ * the order of the trace, and decides who comes first within a cycle; before them come the images
+ * that are let in. A unit then knows when the request will be served (first come, first served,
+ * with a known duration), so the arrival at the next unit, and the end of the station, are known at
+ * once. What follows from it (stations that take iterations, pipelines and programs that end) is
+ * computed by a worklist of stations in which something may have become known, without recursion.
  *
  * <p>Times are cycles of the memory. They are ahead of the clock of the experiment by what {@link
  * FastForward} has left out.
  *
  * <p>Nothing is allocated while the simulation runs.
  */
-final class Sequencers extends Entity {
+final class Sequencers extends NumberedEntity {
   private final ProgramLayout layout;
   private final StageControl control;
+
+  /** Events before the arrivals: stages that let an image in, the last one first. */
+  private final int nodes;
 
   /** Null if everything is to be simulated. */
   private final FastForward forward;
@@ -45,6 +73,11 @@ final class Sequencers extends Entity {
 
   /** All that changes; {@link ProgramLayout} tells what stands where. */
   private final long[] state;
+
+  // Of the layout.
+  private final int arrivals;
+  private final long[] useWords;
+  private final long[] stationWords;
 
   // Stations to look at.
   private final int[] worklist;
@@ -65,12 +98,16 @@ final class Sequencers extends Entity {
       StageControl control,
       FastForward forward,
       Witness witness) {
-    super(experiment, "sequencers");
+    super(experiment, "sequencers", layout.nodes() + layout.uses);
     this.layout = layout;
+    nodes = layout.nodes();
     this.state = state;
     this.control = control;
     this.forward = forward;
     this.witness = witness;
+    arrivals = layout.arrivalState;
+    useWords = layout.useWords;
+    stationWords = layout.stationWords;
     worklist = new int[layout.stations];
     listed = new boolean[layout.stations];
   }
@@ -96,7 +133,7 @@ final class Sequencers extends Entity {
 
   /** Has {@link StageControl#letIn} called at a later cycle. */
   void letInAt(int node, long time) {
-    schedule(time, -1 - node);
+    schedule(time, nodes - 1 - node);
   }
 
   /** Works out everything that follows from what is known. */
@@ -120,12 +157,10 @@ final class Sequencers extends Entity {
 
   /** A command arrives at a unit, or an image may be let in. */
   @Override
-  protected void handle(int kind, long payload) {
-    long time = time();
-    if (kind < 0) {
-      control.letIn(-1 - kind);
-    } else if (state[layout.arrivalState + kind] != time || !endsStation(kind, time)) {
-      // On its way to another unit; or left over from before a leap it did not take part in.
+  protected void handle(int number, long payload) {
+    if (number < nodes) {
+      control.letIn(nodes - 1 - number);
+    } else if (!endsStation(number - nodes, time())) {
       return;
     }
     control.settle();
@@ -137,15 +172,16 @@ final class Sequencers extends Entity {
   }
 
   /** A command arrives; returns whether its station has finished the iteration with it. */
-  private boolean endsStation(int use, long time) {
-    state[layout.arrivalState + use] = NONE;
-    long end = serve(use, time) + layout.useTail[use];
-    if (!layout.useLast[use]) {
-      arriveAt(use + 1, end);
+  private boolean endsStation(int number, long time) {
+    state[arrivals + number] = NONE;
+    int use = number << USE_LOG2;
+    long end = serve(use, time) + useWords[use + TAIL];
+    int station = (int) useWords[use + STATION_IF_LAST];
+    if (station == NONE) {
+      arriveAt(number + 1, end);
       return false;
     }
-    int station = layout.useStation[use];
-    int words = layout.stationState[station];
+    int words = (int) stationWords[(station << STATION_LOG2) + OWN];
     long latest = Math.max(state[words + LATEST_END], end);
     state[words + LATEST_END] = latest;
     if (--state[words + UNDER_WAY] > 0) {
@@ -156,112 +192,121 @@ final class Sequencers extends Entity {
   }
 
   private void arriveAt(int use, long time) {
-    state[layout.arrivalState + use] = time;
-    schedule(time, use);
+    state[arrivals + use] = time;
+    schedule(time, nodes + use);
   }
 
-  /** Schedules again what {@link FastForward} has left at its time. */
-  void keep(long time, int kind) {
-    schedule(time, kind);
+  /** Schedules everything anew, after {@link FastForward} has moved some of it in time. */
+  void scheduleAnew() {
+    callOffAll();
+    for (int use = 0; use < layout.uses; use++) {
+      long time = state[arrivals + use];
+      if (time != NONE) {
+        schedule(time, nodes + use);
+      }
+    }
+    control.scheduleAnew();
   }
 
-  private void schedule(long time, int kind) {
-    scheduleAt(forward == null ? time : time - forward.leapt(), kind, kind, 0);
+  private void schedule(long time, int number) {
+    scheduleAt(forward == null ? time : time - forward.leapt(), number);
   }
 
   /** Reserves the server that is free first and returns when the service will be over. */
   private long serve(int use, long now) {
-    int server = layout.useUnit[use];
-    int servers = layout.useServers[use];
-    if (servers > 1) {
-      int end = server + servers;
-      for (int other = server + 1; other < end; other++) {
-        if (state[other] < state[server]) {
-          server = other;
-        }
+    int unit = (int) useWords[use + UNIT];
+    int server = unit;
+    int servers = (int) useWords[use + SERVERS];
+    for (int other = unit + 1; other < unit + servers; other++) {
+      if (state[other] < state[server]) {
+        server = other;
       }
     }
     long start = Math.max(now, state[server]);
-    int last = server + layout.useWidth[use];
-    for (int unit = server + 1; unit < last; unit++) {
-      start = Math.max(start, state[unit]);
+    int last = server + (int) useWords[use + WIDTH];
+    for (int next = server + 1; next < last; next++) {
+      start = Math.max(start, state[next]);
     }
-    long end = start + layout.useCycles[use];
-    for (int unit = server; unit < last; unit++) {
-      state[unit] = end;
+    long end = start + useWords[use + CYCLES];
+    for (int taken = server; taken < last; taken++) {
+      state[taken] = end;
     }
     if (start > now) {
-      int program = layout.stationProgram[layout.useStation[use]];
-      state[layout.useAccount[use]] += (start - now) * layout.programWeight[program];
+      state[(int) useWords[use + ACCOUNT]] += (start - now) * useWords[use + WEIGHT];
     }
     if (witness != null) {
-      long iteration = state[layout.stationState[layout.useStation[use]] + TAKEN] - 1;
-      witness.serves(use, server - layout.useUnit[use], iteration, now, start);
+      witness.serves(use >> USE_LOG2, server - unit, iterationOf(use >> USE_LOG2), now, start);
     }
     return end;
   }
 
+  /** The iteration that the station of a use is in. */
+  private long iterationOf(int number) {
+    int last = number;
+    while (useWords[(last << USE_LOG2) + STATION_IF_LAST] == NONE) {
+      last++;
+    }
+    int station = (int) useWords[(last << USE_LOG2) + STATION_IF_LAST];
+    return state[layout.stationState[station] + TAKEN] - 1;
+  }
+
   /** Lets a station take its next iteration if everything that decides when is known. */
-  private void take(int station) {
-    int words = layout.stationState[station];
+  private void take(int number) {
+    int station = number << STATION_LOG2;
+    int words = (int) stationWords[station + OWN];
     long iteration = state[words + TAKEN];
-    if (iteration != state[words + FINISHED] || iteration == layout.stationTimes[station]) {
+    if (iteration != state[words + FINISHED] || iteration == stationWords[station + TIMES]) {
       return;
     }
     long time = state[words + FINISHED_AT];
-    if (!layout.stationFirst[station]) {
-      int before = station - 1;
-      if (state[layout.stationState[before] + FINISHED] <= iteration) {
+    int before = (int) stationWords[station + BEFORE];
+    if (before != NONE) {
+      if (state[before + FINISHED] <= iteration) {
         return;
       }
-      time = Math.max(time, end(before, iteration));
+      int ready = (int) iteration & (int) stationWords[station + BEFORE_MASK];
+      time = Math.max(time, state[before + ENDS + ready]);
     }
-    if (!layout.stationLast[station]) {
-      int next = layout.stationState[station + 1];
-      int places = layout.stationPlaces[station];
+    int after = (int) stationWords[station + AFTER];
+    if (after != NONE) {
+      long places = stationWords[station + PLACES];
       if (places == 0) {
-        if (state[next + TAKEN] < iteration) {
+        if (state[after + TAKEN] < iteration) {
           return;
         }
         if (iteration > 0) {
-          time = Math.max(time, state[next + TOOK_AT]);
+          time = Math.max(time, state[after + TOOK_AT]);
         }
       } else if (iteration >= places) {
-        if (state[next + FINISHED] <= iteration - places) {
+        if (state[after + FINISHED] <= iteration - places) {
           return;
         }
-        long free = end(station + 1, iteration - places);
+        int left = (int) (iteration - places) & (int) stationWords[station + AFTER_MASK];
+        long free = state[after + ENDS + left];
         if (free > time) {
-          int account = layout.stationPlaceAccount[station];
-          state[account] += (free - time) * layout.programWeight[layout.stationProgram[station]];
+          int account = (int) stationWords[station + PLACE_ACCOUNT];
+          state[account] += (free - time) * stationWords[station + PLACE_WEIGHT];
           if (witness != null) {
-            witness.waitsForPlace(station, layout.stallOf(account), iteration, time, free);
+            witness.waitsForPlace(number, layout.stallOf(account), iteration, time, free);
           }
           time = free;
         }
       }
     }
-    begin(station, time);
+    begin(number, station, words, time);
   }
 
-  /** When a station finished one of its last iterations. */
-  private long end(int station, long iteration) {
-    return state[
-        layout.stationState[station] + ENDS + ((int) iteration & layout.stationMask[station])];
-  }
-
-  private void begin(int station, long time) {
-    int words = layout.stationState[station];
+  private void begin(int number, int station, int words, long time) {
     state[words + TAKEN]++;
     state[words + TOOK_AT] = time;
-    if (!layout.stationFirst[station] && layout.stationPlaces[station - 1] == 0) {
-      lookAt(station - 1);
+    if (stationWords[station + BEFORE] != NONE && stationWords[station + PLACES_BEFORE] == 0) {
+      lookAt(number - 1);
     }
-    long plainEnd = time + layout.stationPlain[station];
-    int from = layout.stationCommands[station];
-    int to = layout.stationCommands[station + 1];
+    long plainEnd = time + stationWords[station + PLAIN];
+    int from = (int) stationWords[station + FIRST_COMMAND];
+    int to = (int) stationWords[station + END_OF_COMMANDS];
     if (from == to) {
-      finish(station, plainEnd);
+      finish(number, plainEnd);
       return;
     }
     state[words + UNDER_WAY] = (long) to - from;
@@ -271,20 +316,21 @@ final class Sequencers extends Entity {
     }
   }
 
-  private void finish(int station, long time) {
-    int words = layout.stationState[station];
+  private void finish(int number, long time) {
+    int station = number << STATION_LOG2;
+    int words = (int) stationWords[station + OWN];
     long iteration = state[words + FINISHED]++;
-    state[words + ENDS + ((int) iteration & layout.stationMask[station])] = time;
+    state[words + ENDS + ((int) iteration & (int) stationWords[station + OWN_MASK])] = time;
     state[words + FINISHED_AT] = time;
-    if (!layout.stationFirst[station] && layout.stationPlaces[station - 1] > 0) {
-      lookAt(station - 1);
+    if (stationWords[station + PLACES_BEFORE] > 0) {
+      lookAt(number - 1);
     }
-    if (!layout.stationLast[station]) {
-      lookAt(station + 1);
+    if (stationWords[station + AFTER] != NONE) {
+      lookAt(number + 1);
     } else {
-      int program = layout.stationProgram[station];
+      int program = (int) stationWords[station + PROGRAM];
       int following = (int) state[layout.program(program) + NEXT_OPERATION];
-      if (iteration + 1 == layout.stationTimes[station]) {
+      if (iteration + 1 == stationWords[station + TIMES]) {
         if (forward != null) {
           forward.loopEnds(following - 1);
         }
@@ -295,7 +341,7 @@ final class Sequencers extends Entity {
         forward.iterationEnds(following - 1);
       }
     }
-    lookAt(station);
+    lookAt(number);
   }
 
   private void lookAt(int station) {

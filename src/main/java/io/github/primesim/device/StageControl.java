@@ -8,6 +8,9 @@ interface StageControl {
   /** It is time to let the next image into a stage. */
   void letIn(int node);
 
+  /** Has images let in at the times that are known, after all that was scheduled was called off. */
+  void scheduleAnew();
+
   /** Works out everything that follows from what is known. */
   void settle();
 

@@ -23,6 +23,9 @@ public final class Experiment {
   private final Clock clock;
   private final EventList events = new EventList();
 
+  /** Holds all events instead, if the only entity numbers them. */
+  private Agenda agenda;
+
   /** By number, from 1: number 0 is the target of cancelled events. */
   private Entity[] entities = new Entity[16];
 
@@ -63,7 +66,7 @@ public final class Experiment {
 
   /** The present, in cycles. */
   public long now() {
-    return events.now();
+    return agenda == null ? events.now() : agenda.now();
   }
 
   /** The entities in the order of their creation. */
@@ -79,7 +82,7 @@ public final class Experiment {
 
   /** Number of events that are scheduled and neither executed nor cancelled. */
   public long pendingEvents() {
-    return events.scheduled() - executed - cancelled;
+    return agenda == null ? events.scheduled() - executed - cancelled : agenda.pending();
   }
 
   /**
@@ -126,7 +129,12 @@ public final class Experiment {
    */
   public void runUntil(long time) {
     execute(notPast(time));
-    if (!stopRequested) {
+    if (stopRequested) {
+      return;
+    }
+    if (agenda != null) {
+      agenda.moveTo(time);
+    } else {
       // What is still there up to this time was cancelled.
       for (int slot = events.poll(time); slot != EventList.NONE; slot = events.poll(time)) {
         events.release(slot);
@@ -150,6 +158,10 @@ public final class Experiment {
     running = true;
     stopRequested = false;
     try {
+      if (agenda != null) {
+        executeNumbered(limit);
+        return;
+      }
       // Counting the pending events leaves cancelled ones behind the last live one untouched, so
       // they do not move the present.
       while (pendingEvents() > 0 && !stopRequested) {
@@ -171,8 +183,33 @@ public final class Experiment {
     }
   }
 
+  private void executeNumbered(long limit) {
+    Entity sole = entities[1];
+    while (!stopRequested) {
+      int number = agenda.poll(limit);
+      if (number == Agenda.NONE) {
+        return;
+      }
+      executed++;
+      sole.handle(number, 0);
+    }
+  }
+
+  /** From now on all events are those of {@code numbered}, which belongs to the only entity. */
+  void follow(Agenda numbered) {
+    if (entityCount != 1) {
+      throw new IllegalArgumentException(
+          "an entity that numbers its events must be the only one of its experiment");
+    }
+    agenda = numbered;
+  }
+
   /** Enters an entity and returns its number. */
   int enter(Entity entity) {
+    if (agenda != null) {
+      throw new IllegalArgumentException(
+          entities[1].name() + " numbers its events and has its experiment to itself");
+    }
     if (++entityCount == entities.length) {
       entities = Arrays.copyOf(entities, 2 * entities.length);
     }
@@ -182,6 +219,9 @@ public final class Experiment {
 
   /** Schedules without checks and returns the slot of the event. */
   int insert(Entity target, long time, int priority, int event, long payload) {
+    if (agenda != null) {
+      throw new IllegalStateException(target.name() + " has numbered events only");
+    }
     return events.schedule(time, priority, target.number(), event, payload);
   }
 
@@ -197,7 +237,7 @@ public final class Experiment {
   }
 
   long timeAfter(long delay) {
-    long time = events.now() + delay;
+    long time = now() + delay;
     // The sum of two non-negative numbers is negative exactly when it does not fit.
     if ((delay | time) < 0) {
       throw new IllegalArgumentException(
@@ -209,7 +249,7 @@ public final class Experiment {
   }
 
   long notPast(long time) {
-    if (time < events.now()) {
+    if (time < now()) {
       throw new IllegalArgumentException("cycle " + time + " is past, now is cycle " + now());
     }
     return time;

@@ -1,0 +1,226 @@
+package io.github.primesim.kernel;
+
+/**
+ * The pending events of an entity that has the experiment to itself and numbers its events: of each
+ * number at most one is pending, and they come in the order (time, number).
+ *
+ * <p>So an event needs no record. Wheels of {@value Wheel#SPAN} buckets each keep lists that are
+ * linked through the numbers: the first wheel has a bucket for each tick of the present block of
+ * ticks, the second one for each such block of the present block of blocks, and so on for all of
+ * time. When the present enters a block, its events move to the wheels below. What comes in the
+ * present tick stands in a set of bits, which yields the lowest number first, so nothing is sorted.
+ *
+ * <p>Scheduling and executing is O(1): an event moves at most once for each wheel between its time
+ * and the present. Nothing is allocated but the wheels, when they are first needed.
+ */
+final class Agenda {
+  /** No event. */
+  static final int NONE = -1;
+
+  private static final int LEVELS = (Long.SIZE - 1 + Wheel.SPAN_LOG2 - 1) / Wheel.SPAN_LOG2;
+
+  /** By level; buckets hold numbers plus one. */
+  private final Wheel[] wheels = new Wheel[LEVELS];
+
+  private final Wheel ticks = new Wheel();
+
+  /** By number: the next one of its bucket, plus one. */
+  private final int[] next;
+
+  private final long[] times;
+  private final Numbers present;
+  private long now;
+  private int pending;
+
+  /** An agenda at time 0 for events 0 to {@code numbers - 1}. */
+  Agenda(int numbers) {
+    next = new int[numbers];
+    times = new long[numbers];
+    present = new Numbers(numbers);
+    wheels[0] = ticks;
+  }
+
+  /** The present: no event before it is pending. */
+  long now() {
+    return now;
+  }
+
+  /** Events scheduled and not yet polled. */
+  int pending() {
+    return pending;
+  }
+
+  /**
+   * Adds an event.
+   *
+   * @param number not pending (not checked)
+   * @param time tick, at or after the present (not checked)
+   */
+  void schedule(int number, long time) {
+    pending++;
+    times[number] = time;
+    place(number, time);
+  }
+
+  private void place(int number, long time) {
+    long apart = time ^ now;
+    if (apart == 0) {
+      present.add(number);
+    } else if (apart < Wheel.SPAN) {
+      push(ticks, Wheel.bucket(time), number);
+    } else {
+      int level = (Long.SIZE - 1 - Long.numberOfLeadingZeros(apart)) / Wheel.SPAN_LOG2;
+      if (wheels[level] == null) {
+        wheels[level] = new Wheel();
+      }
+      push(wheels[level], bucket(time, level), number);
+    }
+  }
+
+  private void push(Wheel wheel, int bucket, int number) {
+    int head = wheel.tails[bucket];
+    next[number] = head;
+    wheel.tails[bucket] = number + 1;
+    if (head == EventList.NONE) {
+      wheel.occupy(bucket);
+    }
+  }
+
+  private static int bucket(long time, int level) {
+    return Wheel.bucket(time >> (level * Wheel.SPAN_LOG2));
+  }
+
+  /**
+   * Removes the first event and moves the present to its time; or returns {@link #NONE} when there
+   * is no event up to {@code limit}.
+   *
+   * @param limit last tick to look at, at or after the present
+   */
+  int poll(long limit) {
+    while (present.isEmpty()) {
+      if (ticks.isEmpty()) {
+        if (pending == 0 || !enterBlock(limit)) {
+          return NONE;
+        }
+        continue;
+      }
+      int bucket = Wheel.bucket(now);
+      int distance = ticks.distance(bucket);
+      if (now + distance > limit) {
+        return NONE;
+      }
+      now += distance;
+      int head = ticks.tails[bucket + distance] - 1;
+      ticks.clear(bucket + distance);
+      if (next[head] == 0) {
+        pending--;
+        return head;
+      }
+      for (int number = head; number >= 0; number = next[number] - 1) {
+        present.add(number);
+      }
+    }
+    pending--;
+    return present.removeFirst();
+  }
+
+  /** Moves the present to the begin of the next block that has events. */
+  private boolean enterBlock(long limit) {
+    int level = 1;
+    while (wheels[level] == null || wheels[level].isEmpty()) {
+      level++;
+    }
+    int bucket = bucket(now, level);
+    int ahead = wheels[level].distance(bucket);
+    int shift = level * Wheel.SPAN_LOG2;
+    long begin = ((now >> shift) + ahead) << shift;
+    if (begin > limit) {
+      return false;
+    }
+    moveTo(begin);
+    return true;
+  }
+
+  /** Moves the present to {@code time}; no event before it may be pending. */
+  void moveTo(long time) {
+    long apart = now ^ time;
+    now = time;
+    for (int level = LEVELS - 1; level >= 0; level--) {
+      Wheel wheel = wheels[level];
+      int bucket = bucket(time, level);
+      if (apart >> (level * Wheel.SPAN_LOG2) == 0
+          || wheel == null
+          || wheel.tails[bucket] == EventList.NONE) {
+        continue;
+      }
+      int number = wheel.tails[bucket] - 1;
+      wheel.clear(bucket);
+      while (number >= 0) {
+        int following = next[number] - 1;
+        place(number, times[number]);
+        number = following;
+      }
+    }
+  }
+
+  /** Calls all events off. */
+  void clear() {
+    for (Wheel wheel : wheels) {
+      while (wheel != null && !wheel.isEmpty()) {
+        wheel.clear(wheel.distance(0));
+      }
+    }
+    while (!present.isEmpty()) {
+      present.removeFirst();
+    }
+    pending = 0;
+  }
+
+  /** A set of numbers as bits, under two levels of bits that tell which words are not zero. */
+  private static final class Numbers {
+    private static final int WORD_LOG2 = 6;
+
+    private final long[] bits;
+    private final long[] words;
+    private final long[] blocks;
+    private int size;
+
+    Numbers(int numbers) {
+      bits = new long[(numbers >> WORD_LOG2) + 1];
+      words = new long[(bits.length >> WORD_LOG2) + 1];
+      blocks = new long[(words.length >> WORD_LOG2) + 1];
+    }
+
+    boolean isEmpty() {
+      return size == 0;
+    }
+
+    void add(int number) {
+      int word = number >> WORD_LOG2;
+      int block = word >> WORD_LOG2;
+      bits[word] |= 1L << number;
+      words[block] |= 1L << word;
+      blocks[block >> WORD_LOG2] |= 1L << block;
+      size++;
+    }
+
+    int removeFirst() {
+      int top = 0;
+      while (blocks[top] == 0) {
+        top++;
+      }
+      int block = (top << WORD_LOG2) + Long.numberOfTrailingZeros(blocks[top]);
+      int word = (block << WORD_LOG2) + Long.numberOfTrailingZeros(words[block]);
+      int number = (word << WORD_LOG2) + Long.numberOfTrailingZeros(bits[word]);
+      bits[word] &= bits[word] - 1;
+      if (bits[word] == 0) {
+        words[block] &= words[block] - 1;
+        if (words[block] == 0) {
+          blocks[top] &= blocks[top] - 1;
+        }
+      }
+      size--;
+      return number;
+    }
+  }
+}
