@@ -131,7 +131,12 @@ final class Placement {
 
     /** The other one if it is worth while. */
     Paced orBetter(Paced other) {
-      return other.intervalNs() * WORTH_WHILE <= intervalNs() ? other : this;
+      return worthWhile(other.intervalNs()) ? other : this;
+    }
+
+    /** Whether as many nanoseconds between inferences would be worth while. */
+    boolean worthWhile(double intervalNs) {
+      return intervalNs * WORTH_WHILE <= intervalNs();
     }
   }
 
@@ -145,8 +150,12 @@ final class Placement {
       }
       Optional<Layout> full = full(instances, allBanks / instances);
       if (full.isPresent()) {
-        Paced paced = paced(full.get());
-        best = best == null ? paced : best.orBetter(paced);
+        // What is sent is known only when all is written; the layers alone may say enough.
+        if (best == null) {
+          best = paced(full.get());
+        } else if (best.worthWhile(layerNs(full.get()))) {
+          best = best.orBetter(paced(full.get()));
+        }
         divided = instances;
       }
     }
@@ -166,20 +175,16 @@ final class Placement {
     long many = full.layout().mats();
     for (int trial = 0; trial < TRIALS; trial++) {
       long mats = few + (many - few) * trial / TRIALS;
-      Optional<Paced> paced =
-          filled(full.layout().instances(), full.layout().banks(), mats).map(this::paced);
-      if (paced.isPresent() && paced.get().intervalNs() < best.intervalNs()) {
-        best = paced.get();
+      Optional<Layout> filled = filled(full.layout().instances(), full.layout().banks(), mats);
+      if (filled.isPresent() && layerNs(filled.get()) < best.intervalNs()) {
+        Paced paced = paced(filled.get());
+        best = paced.intervalNs() < best.intervalNs() ? paced : best;
       }
     }
     return best;
   }
 
   private Paced paced(Layout layout) {
-    double slowest = 0;
-    for (LayerPlan plan : layout.plans()) {
-      slowest = Math.max(slowest, layerNs(plan));
-    }
     double bits = 0;
     for (Stage stage : write.apply(layout)) {
       for (Program program : stage.programs()) {
@@ -189,7 +194,16 @@ final class Placement {
     double bitsPerNs =
         hardware.timing().interBankBitsPerNs().value()
             * hardware.organization().interBankPaths().count();
-    return new Paced(layout, slowest / layout.instances(), bits / bitsPerNs);
+    return new Paced(layout, layerNs(layout), bits / bitsPerNs);
+  }
+
+  /** What the slowest layer takes for an inference. */
+  private double layerNs(Layout layout) {
+    double slowest = 0;
+    for (LayerPlan plan : layout.plans()) {
+      slowest = Math.max(slowest, layerNs(plan));
+    }
+    return slowest / layout.instances();
   }
 
   private double layerNs(LayerPlan plan) {

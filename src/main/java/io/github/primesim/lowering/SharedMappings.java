@@ -2,6 +2,7 @@ package io.github.primesim.lowering;
 
 import io.github.primesim.hardware.CrossbarGeometry;
 import java.lang.ref.SoftReference;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
@@ -35,7 +36,13 @@ public final class SharedMappings {
       CrossbarGeometry geometry,
       int weightBits,
       CellLevels.Format format,
-      double biasInput) {}
+      double biasInput) {
+    /** Of what differs most. A record's own one is put together when first asked, at some cost. */
+    @Override
+    public int hashCode() {
+      return Objects.hash(networkDigest, layer, mapping, geometry.rows());
+    }
+  }
 
   LayerOnCrossbars get(Key key, Supplier<LayerOnCrossbars> map) {
     SoftReference<LayerOnCrossbars> kept = layers.get(key);
