@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -57,7 +58,7 @@ public final class Primesim implements Runnable {
   /** Runs one command line and returns its exit code. */
   static int execute(Terminal terminal, String... args) {
     try {
-      return commandLine(terminal).execute(args);
+      return commandLine(terminal, args.length == 0 ? "" : args[0]).execute(args);
     } catch (Throwable fault) {
       return report(terminal, fault);
     }
@@ -65,20 +66,32 @@ public final class Primesim implements Runnable {
 
   /** The program with all its commands. */
   static CommandLine commandLine(Terminal terminal) {
+    return commandLine(terminal, "");
+  }
+
+  /**
+   * The program for arguments that begin with {@code first}. Describing a command takes its time,
+   * so where that is the name of one, the others are left out.
+   */
+  private static CommandLine commandLine(Terminal terminal, String first) {
+    List<Object> commands =
+        List.of(
+            new RunCommand(terminal),
+            new CompileCommand(terminal),
+            new ReplayCommand(terminal),
+            new AccuracyCommand(terminal),
+            new PruneCommand(terminal),
+            new ReductionsCommand(terminal),
+            new EvaluateCommand(terminal),
+            new ValidateCommand(terminal),
+            new SweepCommand(terminal),
+            new ReportCommand(terminal),
+            new ListCommand(terminal),
+            new CompletionCommand(terminal),
+            new CalibrateCommand(terminal));
+    List<Object> named = commands.stream().filter(each -> isNamed(each, first)).toList();
     CommandLine line = new CommandLine(new Primesim());
-    line.addSubcommand(new RunCommand(terminal));
-    line.addSubcommand(new CompileCommand(terminal));
-    line.addSubcommand(new ReplayCommand(terminal));
-    line.addSubcommand(new AccuracyCommand(terminal));
-    line.addSubcommand(new PruneCommand(terminal));
-    line.addSubcommand(new ReductionsCommand(terminal));
-    line.addSubcommand(new EvaluateCommand(terminal));
-    line.addSubcommand(new ValidateCommand(terminal));
-    line.addSubcommand(new SweepCommand(terminal));
-    line.addSubcommand(new ReportCommand(terminal));
-    line.addSubcommand(new ListCommand(terminal));
-    line.addSubcommand(new CompletionCommand(terminal));
-    line.addSubcommand(new CalibrateCommand(terminal));
+    (named.isEmpty() ? commands : named).forEach(line::addSubcommand);
     line.setExpandAtFiles(false);
     List<CommandLine> all = new ArrayList<>(line.getSubcommands().values());
     all.add(line);
@@ -110,6 +123,12 @@ public final class Primesim implements Runnable {
           return help;
         });
     return line;
+  }
+
+  /** Completion speaks of all commands. */
+  private static boolean isNamed(Object command, String name) {
+    return !(command instanceof CompletionCommand)
+        && command.getClass().getSimpleName().toLowerCase(Locale.ROOT).equals(name + "command");
   }
 
   @Override
