@@ -5,6 +5,7 @@ import io.github.primesim.network.Network;
 import io.github.primesim.network.WeightMatrix;
 import io.github.primesim.network.Weights;
 import java.util.Arrays;
+import java.util.List;
 
 /** The network in floating point: what its training measured. */
 public final class FloatInference implements Inference {
@@ -17,6 +18,11 @@ public final class FloatInference implements Inference {
   @Override
   public float[] run(float[] input) {
     return pass.run(input);
+  }
+
+  @Override
+  public List<float[]> run(List<float[]> inputs) {
+    return pass.run(inputs);
   }
 
   static LayerProduct product(Weights weights, Layer layer, int group) {

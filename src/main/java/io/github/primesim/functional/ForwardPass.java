@@ -20,10 +20,10 @@ import io.github.primesim.network.View;
 import io.github.primesim.units.InputProblem;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * The flow of one input through the layers of a network. Products of weight matrices are left to
@@ -31,8 +31,12 @@ import java.util.function.BiFunction;
  * of the memory do.
  */
 final class ForwardPass implements Inference {
+  /** Values of all layers that are kept at the same time, where one input does not have more. */
+  private static final long MOST_VALUES = 1 << 24;
+
   private final Network network;
-  private final Map<String, List<LayerProduct>> products = new LinkedHashMap<>();
+  private final WeightedLayers weighted;
+  private final int together;
 
   /**
    * Prepares a network.
@@ -41,31 +45,51 @@ final class ForwardPass implements Inference {
    */
   ForwardPass(Network network, BiFunction<Layer, Integer, LayerProduct> product) {
     this.network = network;
-    for (Layer layer : network.weightedLayers()) {
-      List<LayerProduct> matrices = new ArrayList<>();
-      for (int group = 0; group < network.matrices(layer); group++) {
-        matrices.add(product.apply(layer, group));
-      }
-      products.put(layer.name(), matrices);
-    }
+    this.weighted = new WeightedLayers(network, product);
+    long values =
+        network.layers().stream()
+            .mapToLong(layer -> network.outputShape(layer.name()).size())
+            .sum();
+    this.together = (int) Math.max(1, MOST_VALUES / values);
   }
 
   @Override
   public float[] run(float[] input) {
-    if (input.length != network.input().size()) {
-      throw new IllegalArgumentException(
-          input.length + " input values for a network that reads " + network.input());
+    return run(List.of(input)).get(0);
+  }
+
+  @Override
+  public List<float[]> run(List<float[]> inputs) {
+    List<float[]> outputs = new ArrayList<>();
+    for (int from = 0; from < inputs.size(); from += together) {
+      outputs.addAll(layers(inputs.subList(from, Math.min(inputs.size(), from + together))));
     }
-    Map<String, float[]> values = new HashMap<>();
-    values.put(Network.INPUT, input);
-    float[] output = input;
+    return outputs;
+  }
+
+  /** Layer by layer, so that the matrices of a layer meet the values of all inputs. */
+  private List<float[]> layers(List<float[]> inputs) {
+    List<Map<String, float[]>> values = new ArrayList<>();
+    for (float[] input : inputs) {
+      if (input.length != network.input().size()) {
+        throw new IllegalArgumentException(
+            input.length + " input values for a network that reads " + network.input());
+      }
+      values.add(new HashMap<>(Map.of(Network.INPUT, input)));
+    }
+    List<float[]> outputs = inputs;
     for (Layer layer : network.layers()) {
-      output =
-          layer.accept(new Step(layer.inputs().stream().map(values::get).toArray(float[][]::new)));
-      activate(output, layer.activation());
-      values.put(layer.name(), output);
+      List<float[][]> read = new ArrayList<>();
+      for (Map<String, float[]> own : values) {
+        read.add(layer.inputs().stream().map(own::get).toArray(float[][]::new));
+      }
+      outputs = layer.accept(new Step(read));
+      for (int i = 0; i < outputs.size(); i++) {
+        activate(outputs.get(i), layer.activation());
+        values.get(i).put(layer.name(), outputs.get(i));
+      }
     }
-    return output;
+    return outputs;
   }
 
   /** The activation function, in place. */
@@ -87,62 +111,38 @@ final class ForwardPass implements Inference {
     };
   }
 
-  /** One layer applied to its inputs. */
-  private final class Step implements LayerVisitor<float[]> {
-    private final float[][] inputs;
+  /** One layer applied to what it reads of each input of the network. */
+  private final class Step implements LayerVisitor<List<float[]>> {
+    private final List<float[][]> all;
 
-    Step(float[][] inputs) {
-      this.inputs = inputs;
+    Step(List<float[][]> all) {
+      this.all = all;
+    }
+
+    private List<float[]> each(Function<float[][], float[]> one) {
+      return all.stream().map(one).toList();
+    }
+
+    private List<float[]> only() {
+      return each(inputs -> inputs[0]);
     }
 
     @Override
-    public float[] fullyConnected(FullyConnected layer) {
-      float[] output = new float[layer.outputs()];
-      products.get(layer.name()).get(0).multiply(inputs[0], 1, output, 0);
-      return output;
+    public List<float[]> fullyConnected(FullyConnected layer) {
+      return weighted.multiply(layer, only());
     }
 
     @Override
-    public float[] convolution(Convolution layer) {
-      Shape in = network.inputShape(layer);
-      Shape out = network.outputShape(layer.name());
-      int channels = in.channels() / layer.groups();
-      float[] unrolled = new float[network.inputRows(layer) * out.area()];
-      float[] output = new float[out.size()];
-      for (int group = 0; group < layer.groups(); group++) {
-        unroll(layer, in, out, group * channels, channels, unrolled);
-        products
-            .get(layer.name())
-            .get(group)
-            .multiply(unrolled, out.area(), output, group * network.columns(layer) * out.area());
-      }
-      return output;
-    }
-
-    /** The inputs of all positions in the order of the weight rows: channel, row, column. */
-    private void unroll(
-        Convolution layer, Shape in, Shape out, int firstChannel, int channels, float[] unrolled) {
-      int at = 0;
-      for (int channel = firstChannel; channel < firstChannel + channels; channel++) {
-        for (int kernelRow = 0; kernelRow < layer.kernelHeight(); kernelRow++) {
-          for (int kernelColumn = 0; kernelColumn < layer.kernelWidth(); kernelColumn++) {
-            for (int y = 0; y < out.height(); y++) {
-              int row = y * layer.strideHeight() - layer.paddingHeight() + kernelRow;
-              int line = (channel * in.height() + row) * in.width();
-              boolean rowInside = row >= 0 && row < in.height();
-              for (int x = 0; x < out.width(); x++) {
-                int column = x * layer.strideWidth() - layer.paddingWidth() + kernelColumn;
-                boolean inside = rowInside && column >= 0 && column < in.width();
-                unrolled[at++] = inside ? inputs[0][line + column] : 0;
-              }
-            }
-          }
-        }
-      }
+    public List<float[]> convolution(Convolution layer) {
+      return weighted.multiply(layer, only());
     }
 
     @Override
-    public float[] pooling(Pooling layer) {
+    public List<float[]> pooling(Pooling layer) {
+      return each(inputs -> pooling(layer, inputs));
+    }
+
+    private float[] pooling(Pooling layer, float[][] inputs) {
       Shape in = network.inputShape(layer);
       Shape out = network.outputShape(layer.name());
       float[] output = new float[out.size()];
@@ -150,14 +150,14 @@ final class ForwardPass implements Inference {
       for (int channel = 0; channel < out.channels(); channel++) {
         for (int y = 0; y < out.height(); y++) {
           for (int x = 0; x < out.width(); x++) {
-            output[at++] = pool(layer, in, channel, y, x);
+            output[at++] = pool(layer, inputs[0], in, channel, y, x);
           }
         }
       }
       return output;
     }
 
-    private float pool(Pooling layer, Shape in, int channel, int y, int x) {
+    private float pool(Pooling layer, float[] input, Shape in, int channel, int y, int x) {
       int top = y * layer.strideHeight() - layer.paddingHeight();
       int left = x * layer.strideWidth() - layer.paddingWidth();
       int bottom = Math.min(top + layer.kernelHeight(), in.height());
@@ -166,7 +166,7 @@ final class ForwardPass implements Inference {
       float sum = 0;
       for (int row = Math.max(top, 0); row < bottom; row++) {
         for (int column = Math.max(left, 0); column < right; column++) {
-          float value = inputs[0][(channel * in.height() + row) * in.width() + column];
+          float value = input[(channel * in.height() + row) * in.width() + column];
           max = Math.max(max, value);
           sum += value;
         }
@@ -177,7 +177,11 @@ final class ForwardPass implements Inference {
     }
 
     @Override
-    public float[] addition(Addition layer) {
+    public List<float[]> addition(Addition layer) {
+      return each(inputs -> addition(layer, inputs));
+    }
+
+    private float[] addition(Addition layer, float[][] inputs) {
       float[] sum = inputs[0].clone();
       for (int i = 1; i < inputs.length; i++) {
         for (int j = 0; j < sum.length; j++) {
@@ -188,7 +192,11 @@ final class ForwardPass implements Inference {
     }
 
     @Override
-    public float[] product(Product layer) {
+    public List<float[]> product(Product layer) {
+      return each(inputs -> product(layer, inputs));
+    }
+
+    private float[] product(Product layer, float[][] inputs) {
       float[] product = inputs[0].clone();
       for (int i = 1; i < inputs.length; i++) {
         for (int j = 0; j < product.length; j++) {
@@ -199,7 +207,11 @@ final class ForwardPass implements Inference {
     }
 
     @Override
-    public float[] affine(Affine layer) {
+    public List<float[]> affine(Affine layer) {
+      return each(inputs -> affine(layer, inputs));
+    }
+
+    private float[] affine(Affine layer, float[][] inputs) {
       float[] output = inputs[0].clone();
       int area = network.inputShape(layer).area();
       for (int channel = 0; channel < layer.factors().size(); channel++) {
@@ -213,7 +225,11 @@ final class ForwardPass implements Inference {
     }
 
     @Override
-    public float[] lookup(Lookup layer) {
+    public List<float[]> lookup(Lookup layer) {
+      return each(inputs -> lookup(layer, inputs));
+    }
+
+    private float[] lookup(Lookup layer, float[][] inputs) {
       float[] output = inputs[0].clone();
       for (int i = 0; i < output.length; i++) {
         output[i] = layer.function().apply(output[i]);
@@ -222,7 +238,11 @@ final class ForwardPass implements Inference {
     }
 
     @Override
-    public float[] softmax(Softmax layer) {
+    public List<float[]> softmax(Softmax layer) {
+      return each(inputs -> softmax(layer, inputs));
+    }
+
+    private float[] softmax(Softmax layer, float[][] inputs) {
       float[] output = inputs[0].clone();
       int area = network.inputShape(layer).area();
       for (int position = 0; position < area; position++) {
@@ -243,10 +263,14 @@ final class ForwardPass implements Inference {
     }
 
     @Override
-    public float[] recurrence(Recurrence layer) {
+    public List<float[]> recurrence(Recurrence layer) {
+      return each(inputs -> recurrence(layer, inputs));
+    }
+
+    private float[] recurrence(Recurrence layer, float[][] inputs) {
       int units = network.units(layer);
       int steps = network.outputShape(layer.name()).area();
-      LayerProduct product = products.get(layer.name()).get(0);
+      LayerProduct product = weighted.product(layer);
       float[] state = inputs.length > 1 ? inputs[1].clone() : new float[units];
       float[] cell = inputs.length > 2 ? inputs[2].clone() : new float[units];
       float[] fromState = new float[layer.cell().gates() * units];
@@ -310,7 +334,11 @@ final class ForwardPass implements Inference {
     }
 
     @Override
-    public float[] concatenation(Concatenation layer) {
+    public List<float[]> concatenation(Concatenation layer) {
+      return each(inputs -> concatenation(layer, inputs));
+    }
+
+    private float[] concatenation(Concatenation layer, float[][] inputs) {
       float[] output = new float[network.outputShape(layer.name()).size()];
       int at = 0;
       for (float[] input : inputs) {
@@ -321,7 +349,11 @@ final class ForwardPass implements Inference {
     }
 
     @Override
-    public float[] view(View layer) {
+    public List<float[]> view(View layer) {
+      return each(inputs -> view(layer, inputs));
+    }
+
+    private float[] view(View layer, float[][] inputs) {
       int[] places = layer.places();
       float[] output = new float[places.length];
       for (int i = 0; i < output.length; i++) {
@@ -331,7 +363,7 @@ final class ForwardPass implements Inference {
     }
 
     @Override
-    public float[] hostStep(HostStep layer) {
+    public List<float[]> hostStep(HostStep layer) {
       throw new InputProblem(
           "layer '"
               + layer.name()

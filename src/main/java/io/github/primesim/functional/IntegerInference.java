@@ -3,6 +3,7 @@ package io.github.primesim.functional;
 import io.github.primesim.network.IntegerMatrix;
 import io.github.primesim.network.Network;
 import io.github.primesim.network.Weights;
+import java.util.List;
 
 /**
  * The network in exact integers: inputs and weights quantised as for the crossbars, products and
@@ -31,6 +32,11 @@ public final class IntegerInference implements Inference {
   @Override
   public float[] run(float[] input) {
     return pass.run(input);
+  }
+
+  @Override
+  public List<float[]> run(List<float[]> inputs) {
+    return pass.run(inputs);
   }
 
   private static LayerProduct product(IntegerMatrix matrix, QuantizedInput levels, double unit) {

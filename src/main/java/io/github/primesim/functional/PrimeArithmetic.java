@@ -27,6 +27,9 @@ final class PrimeArithmetic implements Conversion {
   /** Binary places between the unit of a part's sum and the least significant bit. */
   private final int[][] places;
 
+  /** Work space. */
+  private int[] codes = new int[0];
+
   /**
    * @param bits bits of each part
    * @param lsbExponent the least significant bit is 2^lsbExponent products of input level 1 and
@@ -58,10 +61,31 @@ final class PrimeArithmetic implements Conversion {
     // A sum of 1 moved up by as many places as an integer code can have is beyond any code.
     int up = Math.min(Math.max(0, -places[inputSlice][weightSlice]), Short.SIZE);
     int half = 1 << down >> 1;
+    if (codes.length < sums.length) {
+      codes = new int[sums.length];
+    }
+    code(sums, codes, down, half, up, largest, direction >> Integer.SIZE - 1);
     for (int i = 0; i < sums.length; i++) {
-      int sum = sums[i];
-      int code = Math.min(largest, Math.min(largest, (Math.abs(sum) + half) >> down) << up);
-      output[at + i] += sum < 0 ? -direction * code : direction * code;
+      output[at + i] += codes[i];
+    }
+  }
+
+  /**
+   * The code of each sum, with its sign. Written without branches, minima and absolute values,
+   * which Java 17 does not compute on several values at a time: that is half of the time of an
+   * inference.
+   *
+   * @param turned 0, or -1 where the results are to be subtracted
+   */
+  private static void code(
+      int[] sums, int[] codes, int down, int half, int up, int largest, int turned) {
+    for (int i = 0; i < sums.length; i++) {
+      int sign = sums[i] >> Integer.SIZE - 1;
+      int beyond = (((sums[i] ^ sign) - sign + half) >> down) - largest;
+      int moved = ((largest + (beyond & (beyond >> Integer.SIZE - 1))) << up) - largest;
+      int code = largest + (moved & (moved >> Integer.SIZE - 1));
+      int negative = sign ^ turned;
+      codes[i] = (code ^ negative) - negative;
     }
   }
 }

@@ -54,6 +54,11 @@ public final class PrimeInference implements Inference {
     return pass.run(input);
   }
 
+  @Override
+  public List<float[]> run(List<float[]> inputs) {
+    return pass.run(inputs);
+  }
+
   /** Scales are powers of two, so their ratio is a number of binary places. */
   static int lsbExponent(double lsb, Calibration format, IntegerMatrix matrix) {
     return Math.getExponent(lsb / (format.inputScale() * matrix.scale()));

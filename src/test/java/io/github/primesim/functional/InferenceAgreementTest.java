@@ -15,6 +15,7 @@ import io.github.primesim.network.Pooling;
 import io.github.primesim.network.Shape;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** The three arithmetics agree where they should: on the same network, within what each loses. */
@@ -62,6 +63,35 @@ class InferenceAgreementTest {
         assertThat(found[i])
             .as("output %d, seed %d", i, seed)
             .isCloseTo(expected[i], org.assertj.core.api.Assertions.within(0.1f));
+      }
+    }
+  }
+
+  /** More images than positions of the convolution are laid side by side for. */
+  @Test
+  void imagesSideBySideGiveWhatEachGivesAlone() {
+    long seed = 3;
+    GivenWeights weights = weights(seed);
+    NetworkCalibration calibration = calibration(weights, SignScheme.PAIRS);
+    List<Inference> arithmetics =
+        List.of(
+            new FloatInference(network(), weights),
+            new IntegerInference(network(), weights, calibration),
+            new PrimeInference(
+                network(),
+                weights,
+                calibration,
+                Mappings.named("block-compact"),
+                Matrices.crossbars(16, 16, SignScheme.PAIRS),
+                new ConversionBits(List.of(List.of(6, 3), List.of(2, 0)))));
+    List<float[]> images = LongStream.range(0, 20).mapToObj(InferenceAgreementTest::image).toList();
+    for (Inference arithmetic : arithmetics) {
+      List<float[]> together = arithmetic.run(images);
+      assertThat(together).hasSize(images.size());
+      for (int i = 0; i < images.size(); i++) {
+        assertThat(together.get(i))
+            .as("%s, image %d", arithmetic.getClass().getSimpleName(), i)
+            .isEqualTo(arithmetic.run(images.get(i)));
       }
     }
   }
