@@ -63,7 +63,7 @@ public record Judgement(Claim claim, List<JudgedFigure> figures, List<JudgedOrde
 
   private static Verdict verdict(Claim claim, PublishedFigure figure, Ours ours) {
     if (ours.value().isEmpty()) {
-      return Verdict.ABSENT;
+      return ours.stale() ? Verdict.CHANGED : Verdict.ABSENT;
     }
     double value = ours.value().getAsDouble();
     if (claim.deviation().filter(known -> known.frozen().containsKey(figure.name())).isPresent()) {
@@ -82,7 +82,7 @@ public record Judgement(Claim claim, List<JudgedFigure> figures, List<JudgedOrde
 
   /** An order whose figures are all frozen is known to deviate, and judged with them. */
   private static Verdict verdict(List<JudgedFigure> figures) {
-    if (figures.stream().anyMatch(each -> each.verdict() == Verdict.ABSENT)) {
+    if (figures.stream().anyMatch(each -> each.ours().value().isEmpty())) {
       return Verdict.ABSENT;
     }
     for (int i = 1; i < figures.size(); i++) {

@@ -12,7 +12,10 @@ public enum Verdict {
   ABSENT(true),
   /** Ours is not within the tolerance, and nobody has said why. */
   FAILS(false),
-  /** Ours is known to deviate and is no longer what it was when that was written. */
+  /**
+   * Ours is known to deviate and is no longer what it was when that was written, or it was stored
+   * for other inputs than those that are installed.
+   */
   CHANGED(false);
 
   private final boolean accepted;

@@ -47,8 +47,8 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--part",
       paramLabel = "P,P,...",
       description =
-          "sizes, networks, gap (where gains go), crossbars, utilization, accuracy, sensitivity."
-              + " Default: all.")
+          "sizes, networks, grid (every network on every size), gap (where gains go), crossbars,"
+              + " utilization, accuracy, sensitivity. Default: all.")
   private Optional<String> parts;
 
   @Option(
@@ -114,6 +114,7 @@ final class EvaluateCommand implements Callable<Integer> {
       for (EvaluationPart part : wanted) {
         evaluation.run(part);
       }
+      evaluation.inputs();
       terminal.print(output.publish());
     }
     return Primesim.DONE;

@@ -4,6 +4,7 @@ package io.github.primesim.cli;
 enum EvaluationPart {
   SIZES,
   NETWORKS,
+  GRID,
   GAP,
   CROSSBARS,
   UTILIZATION,

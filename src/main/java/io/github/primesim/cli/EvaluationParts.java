@@ -3,6 +3,7 @@ package io.github.primesim.cli;
 import io.github.primesim.config.DesignFiles;
 import io.github.primesim.config.EvaluationFile;
 import io.github.primesim.config.NetworkCard;
+import io.github.primesim.config.SharedDesigns;
 import io.github.primesim.experiment.Designs;
 import io.github.primesim.experiment.evaluation.Accuracies;
 import io.github.primesim.experiment.evaluation.Clearing;
@@ -63,12 +64,10 @@ final class EvaluationParts {
     this.schemes = schemes;
     this.threads = threads;
     this.output = output;
+    SharedDesigns shared = new SharedDesigns(terminal.installation());
     designs =
         (network, mapping, crossbar, settings) ->
-            DesignFiles.load(
-                    terminal.installation(),
-                    choices(hardware, network, mapping, crossbar, settings))
-                .request();
+            shared.request(choices(hardware, network, mapping, crossbar, settings));
   }
 
   /** A design as an ordinary run has it. */
@@ -95,6 +94,7 @@ final class EvaluationParts {
       switch (part) {
         case SIZES -> sizes(evaluation);
         case NETWORKS -> networks(evaluation);
+        case GRID -> grid(evaluation);
         case GAP -> gap(evaluation);
         case CROSSBARS -> crossbars(evaluation);
         case UTILIZATION -> utilization(evaluation);
@@ -105,6 +105,13 @@ final class EvaluationParts {
           .refused()
           .forEach((design, why) -> output.line("not measured: " + design + ": " + why));
     }
+  }
+
+  /** Writes down which networks and which memory all this is of. */
+  void inputs() {
+    Evaluation evaluation =
+        new Evaluation(designs, sets, file.undivided(), threads, (what, done, of) -> {});
+    output.file("inputs.csv", EvaluationTables.inputsCsv(evaluation.digests(subjects)));
   }
 
   private record Gain(String name, String key, ToDoubleFunction<Compared> of) {}
@@ -176,6 +183,19 @@ final class EvaluationParts {
     }
     output.table(EvaluationTables.pace(found, schemes.get(0)));
     output.file("networks.csv", EvaluationTables.csv(found));
+  }
+
+  private void grid(Evaluation evaluation) {
+    String scheme = file.headlines().scheme();
+    output.section("grid", "gains of every network on every size of crossbars, " + scheme);
+    List<Compared> found = evaluation.grid(subjects, scheme, file.sizes());
+    List<Gain> gains = new ArrayList<>(GAINS);
+    gains.addAll(overPrime());
+    for (Gain gain : gains) {
+      output.table(EvaluationTables.overSizes(gain.name(), found, gain.of()));
+      output.picture("grid-" + gain.key(), EvaluationCharts.grid(found, gain.name(), gain.of()));
+    }
+    output.file("grid.csv", EvaluationTables.csv(found));
   }
 
   private void gap(Evaluation evaluation) {

@@ -8,9 +8,13 @@ import io.github.primesim.network.Network;
 import io.github.primesim.validation.AbsentFigureException;
 import io.github.primesim.validation.Design;
 import io.github.primesim.validation.Sources;
+import io.github.primesim.validation.StoredEvaluation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** What figures are computed from, as it is installed. */
 public final class InstalledSources implements Sources {
@@ -67,6 +71,28 @@ public final class InstalledSources implements Sources {
   @Override
   public ComponentTable components(String name) {
     return ComponentFiles.load(installation, name);
+  }
+
+  @Override
+  public OptionalDouble statedAccuracy(String network, String state) {
+    if (state.equals("crossbars")) {
+      return NetworkCard.studied(installation, network, state);
+    }
+    NetworkCard card = NetworkCard.of(installation, network);
+    return state.equals("dense") ? card.dense() : card.pruned();
+  }
+
+  @Override
+  public List<Map<String, String>> accuracyInBits(String network) {
+    Path file = installation.resolve("docs").resolve("accuracy").resolve(network + "-bits.csv");
+    return Files.isRegularFile(file)
+        ? EvaluationResults.read(file, "sparsity", "weights", "accuracy")
+        : List.of();
+  }
+
+  @Override
+  public Optional<StoredEvaluation> evaluation(String table) {
+    return EvaluationResults.load(installation, table);
   }
 
   private static DesignFiles.Choices choices(Design design) {

@@ -43,6 +43,11 @@ public final class SyntheticLayer {
     Model(double sigma) {
       this.sigma = sigma;
     }
+
+    /** Standard deviation of the logarithms of the intensities. */
+    public double sigma() {
+      return sigma;
+    }
   }
 
   private static final int WEIGHT_BITS = 8;

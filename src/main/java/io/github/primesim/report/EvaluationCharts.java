@@ -30,6 +30,13 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class EvaluationCharts {
   private static final int WIDTH = 460;
   private static final int HEIGHT = 380;
+  private static final int LEGEND_WIDTH = 220;
+  private static final int LEGEND_LINE = 22;
+  private static final int MOST_NAMES_IN_LINE = 5;
+
+  /** Names stand beside each other. */
+  private static final int NAME_WIDTH = 170;
+
   private static final int BAR_HEIGHT = 22;
   private static final int FRAME_HEIGHT = 120;
   private static final int MOST_SWINGS = 12;
@@ -47,27 +54,57 @@ public final class EvaluationCharts {
    */
   public static Drawing sizes(
       List<Compared> compared, String axis, ToDoubleFunction<Compared> gain) {
+    return Panels.of(
+        overSizes(
+            compared,
+            each -> each.result().network() + ", " + each.result().treatment().text(),
+            each -> each.result().scheme(),
+            axis,
+            gain),
+        3);
+  }
+
+  /**
+   * A gain over the sizes of the crossbars, a chart for each treatment of the weights, a curve for
+   * each network.
+   *
+   * @param compared designs of one scheme
+   * @param axis what the gain is of
+   */
+  public static Drawing grid(
+      List<Compared> compared, String axis, ToDoubleFunction<Compared> gain) {
+    return Panels.of(
+        overSizes(
+            compared, each -> each.result().treatment().text(), EvaluationCharts::name, axis, gain),
+        3);
+  }
+
+  private static List<XYChart> overSizes(
+      List<Compared> compared,
+      Function<Compared, String> title,
+      Function<Compared, String> name,
+      String axis,
+      ToDoubleFunction<Compared> gain) {
     List<XYChart> charts = new ArrayList<>();
-    for (String treatment : distinct(compared, each -> each.result().treatment().text())) {
+    for (String heading : distinct(compared, title)) {
       List<Compared> own =
-          compared.stream()
-              .filter(each -> each.result().treatment().text().equals(treatment))
-              .toList();
-      XYChart chart = lines(own.get(0).result().network() + ", " + treatment);
+          compared.stream().filter(each -> title.apply(each).equals(heading)).toList();
+      // A name keeps its colour in charts where others are missing.
+      List<String> names = distinct(compared, name);
+      XYChart chart = lines(heading, names.size());
       chart.setXAxisTitle("wordlines and bitlines of a crossbar");
       chart.setYAxisTitle(axis);
       chart.getStyler().setXAxisLogarithmic(true);
-      int index = 0;
-      for (String scheme : distinct(own, each -> each.result().scheme())) {
+      for (String each : distinct(own, name)) {
         Map<Double, Double> curve = new TreeMap<>();
         own.stream()
-            .filter(each -> each.result().scheme().equals(scheme))
-            .forEach(each -> curve.put((double) each.result().size(), gain.applyAsDouble(each)));
-        add(chart, scheme, curve, index++);
+            .filter(one -> name.apply(one).equals(each))
+            .forEach(one -> curve.put((double) one.result().size(), gain.applyAsDouble(one)));
+        add(chart, each, curve, names.indexOf(each));
       }
       charts.add(chart);
     }
-    return Panels.of(level(charts), 3);
+    return level(charts);
   }
 
   /** The same scale for all charts, so that one can compare across them. */
@@ -94,7 +131,7 @@ public final class EvaluationCharts {
     for (String treatment : distinct(compared, each -> each.result().treatment().text())) {
       CategoryChart chart =
           new CategoryChartBuilder()
-              .width(2 * WIDTH)
+              .width(Math.max(2 * WIDTH, LEGEND_WIDTH + NAME_WIDTH * names.size()))
               .height(HEIGHT)
               .title(axis + ", " + treatment)
               .yAxisTitle("times dense")
@@ -270,10 +307,23 @@ public final class EvaluationCharts {
   }
 
   private static XYChart lines(String title) {
-    XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).build();
+    return lines(title, 1);
+  }
+
+  /** A chart with so many curves, whose names stand below each other where a line is too short. */
+  private static XYChart lines(String title, int curves) {
+    boolean many = curves > MOST_NAMES_IN_LINE;
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT + (many ? LEGEND_LINE * curves : 0))
+            .title(title)
+            .build();
     Palette.style(chart.getStyler());
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
-    chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+    chart
+        .getStyler()
+        .setLegendLayout(many ? Styler.LegendLayout.Vertical : Styler.LegendLayout.Horizontal);
     return chart;
   }
 

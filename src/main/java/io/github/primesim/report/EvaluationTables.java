@@ -5,14 +5,17 @@ import io.github.primesim.experiment.evaluation.Clearing;
 import io.github.primesim.experiment.evaluation.Compared;
 import io.github.primesim.experiment.evaluation.Filling;
 import io.github.primesim.experiment.evaluation.Ladder;
+import io.github.primesim.experiment.evaluation.Measurement;
 import io.github.primesim.experiment.evaluation.Sensitivity;
 import io.github.primesim.experiment.evaluation.Swing;
+import io.github.primesim.experiment.evaluation.Treatment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** The evaluation of the sparse paper as tables. */
@@ -36,8 +39,8 @@ public final class EvaluationTables {
 
   // ---------------------------------------------------------------- gains
 
-  /** A line of a table with a column for each scheme. */
-  private record Line(Compared any, Map<String, Double> byScheme) {}
+  /** A line of a table with a column for each scheme, or each size of the crossbars. */
+  private record Line(Compared any, Map<Object, Double> gains) {}
 
   /**
    * A gain of every scheme, a line for each network, treatment and size.
@@ -45,6 +48,42 @@ public final class EvaluationTables {
    * @param what what the gain is of
    */
   public static Table gains(String what, List<Compared> compared, ToDoubleFunction<Compared> gain) {
+    Sheet<Line> sheet =
+        gains(compared, each -> each.result().size(), each -> each.result().scheme(), gain)
+            .words("crossbar", "crossbar", line -> crossbar(line.any().result().size()));
+    for (String scheme : compared.stream().map(c -> c.result().scheme()).distinct().toList()) {
+      sheet.number(scheme, scheme, EvaluationTables::times, line -> gain(line, scheme));
+    }
+    return Table.of(what, sheet);
+  }
+
+  /**
+   * A gain on every size of the crossbars, a line for each network and treatment.
+   *
+   * @param what what the gain is of
+   * @param compared designs of one scheme
+   */
+  public static Table overSizes(
+      String what, List<Compared> compared, ToDoubleFunction<Compared> gain) {
+    Sheet<Line> sheet =
+        gains(compared, each -> each.result().scheme(), each -> each.result().size(), gain);
+    for (int size : compared.stream().mapToInt(c -> c.result().size()).distinct().toArray()) {
+      sheet.number(
+          crossbar(size), crossbar(size), EvaluationTables::times, line -> gain(line, size));
+    }
+    return Table.of(what, sheet);
+  }
+
+  private static double gain(Line line, Object column) {
+    return line.gains().getOrDefault(column, Double.NaN);
+  }
+
+  /** Lines of everything that is equal but for {@code column}, with what they have in common. */
+  private static Sheet<Line> gains(
+      List<Compared> compared,
+      Function<Compared, Object> line,
+      Function<Compared, Object> column,
+      ToDoubleFunction<Compared> gain) {
     Map<List<Object>, Line> lines = new LinkedHashMap<>();
     for (Compared each : compared) {
       lines
@@ -53,26 +92,21 @@ public final class EvaluationTables {
                   each.dense().network(),
                   each.result().network(),
                   each.result().treatment(),
-                  each.result().size()),
+                  line.apply(each)),
               key -> new Line(each, new LinkedHashMap<>()))
-          .byScheme()
-          .put(each.result().scheme(), gain.applyAsDouble(each));
+          .gains()
+          .put(column.apply(each), gain.applyAsDouble(each));
     }
-    Sheet<Line> sheet =
-        new Sheet<>(List.copyOf(lines.values()))
-            .words("network", "title", line -> line.any().result().title())
-            .words("<ours", "network", line -> line.any().result().network())
-            .words("<weights", "weights", line -> line.any().result().weights())
-            .words("<treatment", "treatment", line -> line.any().result().treatment().text())
-            .words("crossbar", "crossbar", line -> crossbar(line.any().result().size()));
-    for (String scheme : compared.stream().map(c -> c.result().scheme()).distinct().toList()) {
-      sheet.number(
-          scheme,
-          scheme,
-          EvaluationTables::times,
-          line -> line.byScheme().getOrDefault(scheme, Double.NaN));
-    }
-    return Table.of(what, sheet);
+    return new Sheet<>(List.copyOf(lines.values()))
+        .words("network", "title", each -> each.any().result().title())
+        .words("<ours", "network", each -> each.any().result().network())
+        .words("<weights", "weights", each -> weights(each.any().result()))
+        .words("<treatment", "treatment", each -> each.any().result().treatment().text());
+  }
+
+  /** Where weights come from; drawn ones replace those of the network. */
+  private static String weights(Measurement measured) {
+    return measured.treatment().equals(Treatment.SYNTHETIC) ? "synthetic" : measured.weights();
   }
 
   /** Everything measured of every design, a line each. */
@@ -80,7 +114,7 @@ public final class EvaluationTables {
     return new Sheet<>(compared)
         .words("", "title", each -> each.result().title())
         .words("", "network", each -> each.result().network())
-        .words("", "weights", each -> each.result().weights())
+        .words("", "weights", each -> weights(each.result()))
         .words("", "treatment", each -> each.result().treatment().text())
         .hidden("sparsity", each -> each.result().sparsity())
         .words("", "scheme", each -> each.result().scheme())
@@ -296,6 +330,16 @@ public final class EvaluationTables {
 
   private static String accuracy(double share) {
     return String.format(Locale.ROOT, "%.2f %%", 100 * share);
+  }
+
+  // ---------------------------------------------------------------- inputs
+
+  /** What was measured, a line for each network and memory. */
+  public static String inputsCsv(Map<String, String> digests) {
+    return new Sheet<>(List.copyOf(digests.keySet()))
+        .words("", "name", name -> name)
+        .words("", "sha256", digests::get)
+        .csv();
   }
 
   // ---------------------------------------------------------------- sensitivity

@@ -11,6 +11,8 @@ import io.github.primesim.lowering.CompileRequest;
 import io.github.primesim.network.Network;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Loads, compiles and simulates what figures ask for, each design once. */
 public final class Bench {
@@ -18,6 +20,8 @@ public final class Bench {
   private final Substitution substitution;
   private final Map<Design, Compiled> compiled = new LinkedHashMap<>();
   private final Map<Design, RunResult> runs = new LinkedHashMap<>();
+  private final Map<String, Optional<StoredEvaluation>> evaluations = new LinkedHashMap<>();
+  private final Map<String, Optional<String>> checked = new LinkedHashMap<>();
 
   /**
    * A bench on these files.
@@ -70,6 +74,39 @@ public final class Bench {
   public RunResult run(Design design) {
     return runs.computeIfAbsent(
         design, each -> Run.of(mapped(each).trace(), hardware(each)).result());
+  }
+
+  /**
+   * What the evaluation stored.
+   *
+   * @param table part of the evaluation
+   */
+  public Optional<StoredEvaluation> evaluation(String table) {
+    return evaluations.computeIfAbsent(table, sources::evaluation);
+  }
+
+  /** Accuracy that the card of a network states. */
+  public OptionalDouble statedAccuracy(String network, String state) {
+    refuseMissing(network);
+    return sources.statedAccuracy(network, state);
+  }
+
+  /** Does something that holds for all claims; what it threw is thrown again. */
+  void once(String what, Runnable check) {
+    if (!checked.containsKey(what)) {
+      try {
+        check.run();
+        checked.put(what, Optional.empty());
+      } catch (StaleFigureException e) {
+        checked.put(what, Optional.of(e.getMessage()));
+      }
+    }
+    checked
+        .get(what)
+        .ifPresent(
+            why -> {
+              throw new StaleFigureException(why);
+            });
   }
 
   /** A processor that PRIME is compared with. */

@@ -25,4 +25,9 @@ public record Design(
   public Design {
     sets = List.copyOf(sets);
   }
+
+  /** The same on crossbars as the hardware has them. */
+  Design undivided() {
+    return new Design(network, hardware, mapping, Optional.empty(), signs, replication, sets);
+  }
 }

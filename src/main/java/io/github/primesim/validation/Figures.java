@@ -23,6 +23,10 @@ public final class Figures {
     add(all, BaselineFigures.all());
     add(all, IsaacFigures.all());
     add(all, AccuracyFigures.all());
+    add(all, SparsityFigures.all());
+    add(all, StatedFigures.all());
+    add(all, GainFigures.all());
+    add(all, StoredFigures.all());
     return Collections.unmodifiableMap(all);
   }
 

@@ -3,6 +3,7 @@ package io.github.primesim.validation;
 import io.github.primesim.experiment.CompiledNetwork;
 import io.github.primesim.experiment.RunResult;
 import io.github.primesim.hardware.HardwareSpec;
+import io.github.primesim.lowering.CompileRequest;
 import io.github.primesim.network.Network;
 import io.github.primesim.units.InputProblem;
 import java.util.ArrayList;
@@ -86,7 +87,11 @@ public final class Question {
 
   /** An input that is a number. */
   public double number(String key) {
-    String text = text(key);
+    return number(key, text(key));
+  }
+
+  /** A number that is part of an input. */
+  static double number(String key, String text) {
     try {
       double value = Double.parseDouble(text);
       if (Double.isFinite(value)) {
@@ -138,6 +143,11 @@ public final class Question {
 
   private static List<String> sets(String text) {
     return List.of(text.strip().split("\\s+"));
+  }
+
+  /** The network with its memory, not compiled. */
+  public CompileRequest request() {
+    return bench.request(design(text("network"), List.of()));
   }
 
   /** The memory. */

@@ -7,6 +7,10 @@ import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.lowering.CompileRequest;
 import io.github.primesim.network.LabelledImages;
 import io.github.primesim.network.Network;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Where figures get what stands in files. Every method throws an {@link
@@ -33,6 +37,27 @@ public interface Sources {
 
   /** Components of another accelerator. */
   ComponentTable components(String name);
+
+  /**
+   * Accuracy that the card of a network states, from 0 to 1; empty where it does not.
+   *
+   * @param state {@code dense} before pruning, {@code pruned} of its weights, {@code crossbars}
+   *     with crossbars cleared, as the study of the network found
+   */
+  OptionalDouble statedAccuracy(String network, String state);
+
+  /**
+   * Accuracies with weights of few bits that the study of a network found, a map from column to
+   * text for each; none where there was no such study.
+   */
+  List<Map<String, String>> accuracyInBits(String network);
+
+  /**
+   * What a part of the evaluation found, where it is stored.
+   *
+   * @param table name of the part
+   */
+  Optional<StoredEvaluation> evaluation(String table);
 
   /**
    * A network with images to classify.

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -83,14 +82,25 @@ public record Validation(
     if (figure.figure().isEmpty()) {
       return Ours.absent("not modelled");
     }
-    Optional<Figure> own = Figures.named(figure.figure().get());
-    if (own.isEmpty()) {
-      return Ours.absent("there is no figure '" + figure.figure().get() + "'");
-    }
+    String name = figure.figure().get();
+    Figure own =
+        Figures.named(name)
+            .orElseThrow(
+                () ->
+                    new InputProblem(
+                        place(claim)
+                            + ": value '"
+                            + figure.name()
+                            + "': figure '"
+                            + name
+                            + "' is unknown, allowed: "
+                            + String.join(", ", Figures.names())));
     try {
-      return Ours.of(own.get().of(question));
+      return Ours.of(own.of(question));
     } catch (AbsentFigureException e) {
       return Ours.absent(e.getMessage());
+    } catch (StaleFigureException e) {
+      return Ours.stale(e.getMessage());
     } catch (InputProblem e) {
       throw new InputProblem(
           place(claim) + ": value '" + figure.name() + "': " + e.getMessage(), e);

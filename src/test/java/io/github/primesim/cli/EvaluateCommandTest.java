@@ -43,6 +43,7 @@ class EvaluateCommandTest {
             "crossbars.csv",
             "crossbars.md",
             "crossbars.svg",
+            "inputs.csv",
             "utilization.csv",
             "utilization.md",
             "utilization.svg");

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +34,7 @@ class ReportInBrowserTest {
 
   @TempDir private static Path compared;
   @TempDir private static Path sweep;
+  @TempDir private static Path validated;
 
   private static ChromeDriver browser;
 
@@ -109,6 +111,37 @@ class ReportInBrowserTest {
     assertThat(browser.findElement(By.tagName("body")).getCssValue("background-color"))
         .isNotEqualTo(ground);
     everyChartIsDrawnWithoutComplaint(11);
+  }
+
+  @Test
+  void aValidationIsDrawnInLightInDarkAndOnPaper() {
+    CommandRun run =
+        CommandRun.of(
+            "validate",
+            "--only",
+            "component-conversion,component-neurosim-cell,isaac-chip,timely-isaac",
+            "--out",
+            validated.toString());
+    assertThat(run.exit()).as(run.err()).isZero();
+    browser.get(validated.resolve("validation.html").toUri().toString());
+    everyChartIsDrawnWithoutComplaint(2);
+    assertThat(browser.findElement(By.id("subtitle")).getText())
+        .startsWith("prime-45nm: 4 claims, 16 figures: ")
+        .contains("1 deviates");
+    assertThat(browser.findElements(By.cssSelector("#claims-isaac tbody tr"))).hasSize(7);
+    assertThat(browser.findElement(By.id("claims-neurosim")).getText())
+        .contains("deviates. The published figure is that of charging wordline and bitline");
+    browser.findElement(By.id("theme")).click();
+    everyChartIsDrawnWithoutComplaint(2);
+    browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
+    try {
+      assertThat(browser.findElement(By.id("theme")).isDisplayed()).isFalse();
+      assertThat(browser.findElement(By.tagName("body")).getCssValue("background-color"))
+          .isEqualTo("rgba(255, 255, 255, 1)");
+      everyChartIsDrawnWithoutComplaint(2);
+    } finally {
+      browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", ""));
+    }
   }
 
   @Test

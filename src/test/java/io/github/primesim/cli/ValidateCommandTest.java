@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,6 +153,86 @@ class ValidateCommandTest {
   void anInputThatMakesNoSenseIsRefused() throws IOException {
     replace("prime-array", "organization.arrayRows", "organization.rows");
     refused("prime-array/claim.yaml", "'wordlines'", "organization.rows");
+  }
+
+  @Test
+  void anUnknownFigureIsRefused() throws IOException {
+    replace("isaac-tile", "figure: isaac, of: {item: tileMw}", "figure: isaak, of: {item: tileMw}");
+    refused("isaac-tile/claim.yaml", "'tile'", "figure 'isaak' is unknown, allowed: accuracy-loss");
+  }
+
+  private static final String STORED =
+      """
+      schema: primesim.claim/1
+      id: stored
+      title: Throughput of a network that is not simulated
+      publication: LIN
+      reference: none
+      grade: A
+      strength: report
+      inputs: {network: mlp-s-mnist, mapping: block-compact, treatment: pruned by magnitude, size: 32}
+      values:
+        - {name: energy, unit: x, figure: evaluated-gain, of: {table: networks, over: same, gain: energy}}
+        - {name: throughput, unit: x, figure: evaluated-gain, of: {table: networks, over: prime, gain: throughput}}
+      reasoning: to see whether what is stored counts
+      """;
+
+  /** What {@code evaluate} stores: the design asked for, and the one that is simulated again. */
+  private void store(String energyOfLenet) throws IOException {
+    Path stored = Files.createDirectories(installation.resolve("docs/evaluation"));
+    Files.writeString(
+        stored.resolve("networks.csv"),
+        """
+        network,treatment,scheme,crossbarSize,energyPj,energyPjDense,throughputPerSecond,throughputPerSecondDense,throughputPerSecondUndivided
+        mlp-s-mnist,pruned by magnitude,block-compact,32,2,5,30,20,10
+        """);
+    if (!energyOfLenet.isEmpty()) {
+      Files.writeString(
+          stored.resolve("networks.csv"),
+          "lenet5-mnist,pruned by magnitude,block-compact,32," + energyOfLenet + ",5,30,20,10\n",
+          StandardOpenOption.APPEND);
+    }
+    Files.writeString(stored.resolve("inputs.csv"), "name,sha256\n" + digests());
+  }
+
+  private String digests() {
+    JsonNode provenance =
+        JSON.readTree(
+                CommandRun.in(installation, "compile", "--network", "mlp-s-mnist", "--json").out())
+            .at("/provenance");
+    return "mlp-s-mnist,"
+        + provenance.get("networkDigest").stringValue()
+        + "\nprime-45nm,"
+        + provenance.get("hardwareDigest").stringValue()
+        + "\n";
+  }
+
+  @Test
+  void aStoredFigureCountsForWhatItWasMeasuredOn() throws IOException {
+    Path claim = Files.createDirectory(installation.resolve("validation/stored"));
+    Files.writeString(claim.resolve("claim.yaml"), STORED);
+    CommandRun nothing = validate("--only", "stored");
+    assertThat(nothing.exit()).isZero();
+    assertThat(nothing.out()).contains("no evaluation is stored");
+
+    store("");
+    JsonNode found = JSON.readTree(validate("--only", "stored", "--json").out());
+    assertThat(found.at("/claims/0/figures/0/ours").doubleValue()).isEqualTo(2.5);
+    assertThat(found.at("/claims/0/figures/1/ours").doubleValue()).isEqualTo(3);
+
+    assertThat(validate("--only", "stored", "--set", "timing.saBitNs=5").out())
+        .contains("stored for the design that the claim names");
+
+    store("1");
+    CommandRun other = validate("--only", "stored");
+    assertThat(other.exit()).isEqualTo(1);
+    assertThat(other.out()).contains("CHANGED", "stored by another simulator");
+
+    Path inputs = installation.resolve("docs/evaluation/inputs.csv");
+    Files.writeString(inputs, "name,sha256\nmlp-s-mnist,00\nprime-45nm,00\n");
+    CommandRun stale = validate("--only", "stored");
+    assertThat(stale.exit()).isEqualTo(1);
+    assertThat(stale.out()).contains("stored for another state of mlp-s-mnist");
   }
 
   @Test

@@ -130,9 +130,14 @@ class DifferentialTest {
         return new Throughput(period, cycles, true);
       }
     }
-    int counted = intervals.length >= 8 ? 8 : Math.max(intervals.length, last / 2);
-    if (intervals.length >= 8 || last == most - 1) {
-      long cycles = all.completed.get(last) - all.completed.get(last - counted);
+    int counted = intervals.length >= 12 ? 12 : Math.max(intervals.length, last / 2);
+    if (intervals.length >= 12 || last == most - 1) {
+      long cycles =
+          Math.round(
+              all.runs()
+                  .mapToLong(run -> run.ends.get(last) - run.ends.get(last - counted))
+                  .average()
+                  .orElseThrow());
       return new Throughput(counted, Math.max(cycles, counted * pace), false);
     }
     return null;

@@ -29,6 +29,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The same memory, written as plainly as possible: time goes on cycle by cycle, every object looks
@@ -134,6 +135,11 @@ final class TickingMemory {
     }
     arrivals.clear();
     requests.forEach(Request::startIfPossible);
+  }
+
+  /** All stages of all instances. */
+  Stream<StageRun> runs() {
+    return instances.stream().flatMap(List::stream);
   }
 
   private boolean allEnded(int image) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The paper's studies, each on all designs it is about. Nothing is kept between studies, and the
@@ -71,6 +72,46 @@ public final class Evaluation {
   public List<Compared> networks(
       List<Subject> subjects, List<Treatment> treatments, List<String> schemes, int size) {
     return sizes(subjects, treatments, schemes, List.of(size));
+  }
+
+  /**
+   * Energy and speed of every network on every size of the crossbars: as it is, pruned by segments
+   * where that can be had, and beside trained weights with random ones of the same densities.
+   */
+  public List<Compared> grid(List<Subject> subjects, String scheme, List<Integer> sizes) {
+    TreatedNetworks networks = new TreatedNetworks(designs, sets);
+    List<Case> cases = new ArrayList<>();
+    for (Subject subject : subjects) {
+      List<Treatment> treatments = new ArrayList<>(List.of(Treatment.NONE));
+      if (!networks.isSynthetic(subject)) {
+        treatments.add(Treatment.SYNTHETIC);
+      }
+      if (networks.canBeSegmented(subject)) {
+        treatments.add(Treatment.SEGMENTS);
+      }
+      for (Treatment treatment : treatments) {
+        sizes.forEach(size -> cases.add(new Case(subject, treatment, scheme, size)));
+      }
+    }
+    return compare(cases);
+  }
+
+  /**
+   * What is measured: sha-256 of structure and weights of each network, and of the memory on
+   * crossbars of its own, by name.
+   */
+  public Map<String, String> digests(List<Subject> subjects) {
+    Map<String, String> digests = new TreeMap<>();
+    for (Subject subject : subjects) {
+      Stream.concat(Stream.of(subject.network()), subject.segments().stream())
+          .map(network -> designs.of(network, "dense", "", sets))
+          .forEach(
+              design -> {
+                digests.put(design.hardware().name(), design.hardwareDigest());
+                digests.put(design.network().name(), design.networkDigest());
+              });
+    }
+    return digests;
   }
 
   private List<Compared> compare(List<Case> cases) {

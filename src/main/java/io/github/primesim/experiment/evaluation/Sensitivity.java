@@ -8,6 +8,7 @@ import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.lowering.CompileRequest;
 import io.github.primesim.lowering.Compiler;
 import io.github.primesim.lowering.Progress;
+import io.github.primesim.lowering.SharedMappings;
 import io.github.primesim.units.InputProblem;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -80,6 +81,9 @@ public record Sensitivity(
     private final List<String> sets;
     private final List<Headline> headlines;
     private final Map<Headline.Design, Simulated> simulated = new LinkedHashMap<>();
+
+    /** Times do not change where weights are: what numbers leave as it is, is mapped once. */
+    private final SharedMappings mappings = new SharedMappings();
 
     Study(Designs designs, List<String> sets, List<Headline> headlines) {
       this.designs = designs;
@@ -160,7 +164,7 @@ public record Sensitivity(
     private Simulated simulate(Headline.Design design, List<String> with) {
       CompileRequest request = request(design, with);
       return Simulated.of(
-          Compiler.compile(request, Progress.SILENT).trace(),
+          Compiler.compile(request, Progress.SILENT, mappings).trace(),
           request.hardware(),
           FastForwarding.ON);
     }

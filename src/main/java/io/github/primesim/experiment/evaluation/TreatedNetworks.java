@@ -2,12 +2,16 @@ package io.github.primesim.experiment.evaluation;
 
 import io.github.primesim.experiment.Designs;
 import io.github.primesim.experiment.PruningChoices;
+import io.github.primesim.experiment.SyntheticLayer;
 import io.github.primesim.lowering.CompileRequest;
+import io.github.primesim.network.Layer;
+import io.github.primesim.network.Network;
 import io.github.primesim.network.SyntheticWeights;
 import io.github.primesim.network.Weights;
 import io.github.primesim.pruning.Mask;
 import io.github.primesim.pruning.Pruning;
 import io.github.primesim.units.InputProblem;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Synthetic weights are drawn again at the sparsity asked for, and pruned by segments from the
  * dense weights of the same random numbers. Trained weights lose more of their own, without another
  * training, which changes what is to be mapped and says nothing of accuracy; pruned by segments
- * they are taken from the network that was trained so.
+ * they are taken from the network that was trained so. Beside trained weights, random ones of the
+ * same densities tell what is in their structure.
  */
 final class TreatedNetworks {
   private static final String ANY = "dense";
@@ -49,6 +54,7 @@ final class TreatedNetworks {
       case SPARSITY -> sparse(wanted);
       case CROSSBARS -> cleared(wanted);
       case SEGMENTS -> segments(wanted);
+      case SYNTHETIC -> drawn(wanted);
     };
   }
 
@@ -76,6 +82,30 @@ final class TreatedNetworks {
     CompileRequest design = plain(wanted, wanted.subject().network());
     return design.withWeights(
         pruned(design, "crossbar", wanted.treatment().share(), "crossbars", null));
+  }
+
+  /** Random weights in which each layer has as many zeros as in the trained network. */
+  private CompileRequest drawn(Case wanted) {
+    CompileRequest design = plain(wanted, wanted.subject().network());
+    Network network = design.network();
+    Mask mask = Mask.ofNonZeros(network, design.weights());
+    Map<String, Double> densities = new LinkedHashMap<>();
+    for (Layer layer : network.weightedLayers()) {
+      double all = network.weights(layer);
+      densities.put(layer.name(), Math.max(1, mask.kept(layer)) / all);
+    }
+    return design.withWeights(
+        new SyntheticWeights(network, design.seed(), SyntheticLayer.Model.M.sigma(), densities));
+  }
+
+  /** Whether a subject was trained with pruned segments, or can be drawn so. */
+  boolean canBeSegmented(Subject subject) {
+    return subject.segments().isPresent() || isSynthetic(subject);
+  }
+
+  /** Whether the weights of a subject are random. */
+  boolean isSynthetic(Subject subject) {
+    return designs.of(subject.network(), ANY, "", sets).weights() instanceof SyntheticWeights;
   }
 
   private CompileRequest segments(Case wanted) {

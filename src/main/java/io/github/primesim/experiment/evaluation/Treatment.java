@@ -16,6 +16,9 @@ public record Treatment(Kind kind, double share) {
   /** Column segments are pruned until the paper's sparsity of the network is reached. */
   public static final Treatment SEGMENTS = new Treatment(Kind.SEGMENTS, 0);
 
+  /** Other weights are drawn at random in which each layer keeps its density. */
+  public static final Treatment SYNTHETIC = new Treatment(Kind.SYNTHETIC, 0);
+
   /** What can be done. */
   public enum Kind {
     NONE("pruned by magnitude"),
@@ -23,7 +26,8 @@ public record Treatment(Kind kind, double share) {
     SPARSITY("sparsity"),
     /** The crossbars of the mapping that hold the least are cleared, a share of all of them. */
     CROSSBARS("crossbars cleared"),
-    SEGMENTS("segments pruned");
+    SEGMENTS("segments pruned"),
+    SYNTHETIC("synthetic, same densities");
 
     private final String text;
 
