@@ -105,7 +105,7 @@ final class PaperCharts {
         .getStyler()
         .setPlotGridVerticalLinesVisible(false)
         .setXAxisTickMarkSpacingHint(1)
-        .setXAxisLabelRotation(upright(width, categories) ? UPRIGHT : 0);
+        .setXAxisLabelRotation(upright(beside(width, series.size()), categories) ? UPRIGHT : 0);
     legend(chart.getStyler(), series.size());
     int index = 0;
     for (Map.Entry<String, List<Double>> each : series.entrySet()) {
@@ -140,6 +140,11 @@ final class PaperCharts {
           .setLegendPosition(LegendPosition.OutsideS)
           .setLegendLayout(Styler.LegendLayout.Horizontal);
     }
+  }
+
+  /** What a legend to the right leaves. */
+  private static int beside(int width, int names) {
+    return names <= MOST_BELOW ? width : width * 3 / 5;
   }
 
   /** Whether names below bars are too long to lie. */

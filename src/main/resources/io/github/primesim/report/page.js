@@ -20,7 +20,12 @@
     made.append(...children);
     return made;
   };
-  const amount = (value) => Number(value.toPrecision(4)).toLocaleString("en-US", { maximumSignificantDigits: 4 });
+  const digits = (count) => {
+    const format = new Intl.NumberFormat("en-US", { maximumSignificantDigits: count });
+    return (value) => format.format(value);
+  };
+  const amount = digits(4);
+  const amountOfKey = digits(5);
   const scaled = (value, unit) => {
     if (value === 0) return "0 " + unit;
     const prefixes = ["f", "p", "n", "u", "m", "", "k", "M", "G", "T"];
@@ -316,21 +321,38 @@
   const nameOf = (column) => NAMES[column] ?? column;
   const textOf = (column) => column.startsWith("energyPj") ? picojoules : column === "latencyNs" ? (v) => scaled(v * 1e-9, "s")
     : /^areaUm2|^computeAreaUm2$/.test(column) ? areaText : column === "throughputPerSecond" ? (v) => scaled(v, "inf/s")
-      : (v) => Number(v.toPrecision(5)).toLocaleString("en-US", { maximumSignificantDigits: 5 });
+      : amountOfKey;
   const isNumber = (text) => text !== "" && Number.isFinite(Number(text));
   const MARKS = ["circle", "rect", "triangle", "diamond", "pin", "arrow", "roundRect"];
   const EACH = "each a line";
   const MOST_LINES = 8;
 
+  // Of thousands of points those that would lie on each other are drawn once.
+  const apartFrom = (points) => {
+    if (points.length < 2000) return points;
+    const bounds = [0, 1].map((axis) => points.reduce(([least, most], each) => [Math.min(least, each.value[axis]), Math.max(most, each.value[axis])], [Infinity, -Infinity]));
+    const places = new Map();
+    for (const each of points) {
+      const place = [400, 150].map((steps, axis) => Math.round(steps * (each.value[axis] - bounds[axis][0]) / (bounds[axis][1] - bounds[axis][0] || 1)));
+      places.set(place.join(), each);
+    }
+    return [...places.values()];
+  };
+
   const sweepPart = (sweep) => {
-    const column = (key) => sweep.columns.indexOf(key);
+    const columns = new Map(sweep.columns.map((key, index) => [key, index]));
+    const column = (key) => columns.get(key) ?? -1;
     const field = (row, key) => row[column(key)];
     const done = sweep.rows.filter((row) => field(row, "status") === "done");
     const failed = sweep.rows.filter((row) => field(row, "status") !== "done");
-    const valuesOf = (key) => union(done.map((row) => field(row, key)));
+    const values = new Map();
+    const valuesOf = (key) => {
+      if (!values.has(key)) values.set(key, union(done.map((row) => field(row, key))));
+      return values.get(key);
+    };
     const named = sweep.about.keys.filter((key) => column(key) >= 0);
     const varying = named.filter((key) => valuesOf(key).length > 1);
-    const numeric = (key) => done.every((row) => isNumber(field(row, key)));
+    const numeric = (key) => valuesOf(key).every(isNumber);
     const metrics = sweep.columns.slice(Math.max(...["batch", ...named].map(column)) + 1)
       .filter((key) => done.length > 0 && numeric(key) && valuesOf(key).length > 1);
     document.title = sweep.about.name + ", primesim";
@@ -413,7 +435,7 @@
         yAxis: { type: "value", scale: true, name: nameOf(y.value), axisLabel: { formatter: text } },
         series: [...groups].map(([key, points], index) => ({ name: key, type: scattered ? "scatter" : "line", symbol: MARKS[index % MARKS.length], symbolSize: shown.length > 200 ? 4 : 8, itemStyle: { opacity: 1 },
           lineStyle: { type: ["solid", "dashed", "dotted"][Math.floor(index / PALETTE.length) % 3] },
-          data: across ? points.sort((a, b) => a.value[0] - b.value[0]) : points })),
+          data: !across ? points : scattered ? apartFrom(points) : points.sort((a, b) => a.value[0] - b.value[0]) })),
       };
     });
     x.addEventListener("change", () => { lay(); draw(chart); });
@@ -452,7 +474,7 @@
               labelLayout: { hideOverlap: best.length > 40 },
               label: { show: true, position: ["left", "right", "bottom", "top"][index % 4], offset: [0, index % 4 ? 0 : 6], formatter: (at) => at.data.numbers, color: dark() ? "#ececec" : "#1b1b1b", fontSize: 12, fontWeight: "bold" },
               data: best.filter((each) => each.network === network) },
-            { name: network, type: "scatter", symbol: "emptyCircle", symbolSize: 6, itemStyle: { color }, data: points.filter((each) => !each.on && each.network === network) },
+            { name: network, type: "scatter", symbol: "emptyCircle", symbolSize: 6, itemStyle: { color }, data: apartFrom(points.filter((each) => !each.on && each.network === network)) },
           ];
         }),
       }));
