@@ -101,6 +101,7 @@ public final class TraceFiles {
         header.cellUtilization(),
         header.ffBefore(),
         header.ffAfter(),
-        header.indexMemoryBits());
+        header.indexMemoryBits(),
+        header.activityImages());
   }
 }

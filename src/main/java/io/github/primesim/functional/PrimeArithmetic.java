@@ -56,6 +56,31 @@ final class PrimeArithmetic implements Conversion {
   @Override
   public void convert(
       int inputSlice, int weightSlice, int[] sums, int direction, long[] output, int at) {
+    code(inputSlice, weightSlice, sums, direction);
+    for (int i = 0; i < sums.length; i++) {
+      output[at + i] += codes[i];
+    }
+  }
+
+  /** The same arithmetic, which counts into {@code statistics} what it gives out. */
+  Conversion counting(CodeStatistics statistics) {
+    return new Conversion() {
+      @Override
+      public boolean converts(int inputSlice, int weightSlice) {
+        return PrimeArithmetic.this.converts(inputSlice, weightSlice);
+      }
+
+      @Override
+      public void convert(
+          int inputSlice, int weightSlice, int[] sums, int direction, long[] output, int at) {
+        PrimeArithmetic.this.convert(inputSlice, weightSlice, sums, direction, output, at);
+        statistics.add(codes, sums.length, largestCode[inputSlice][weightSlice]);
+      }
+    };
+  }
+
+  /** Puts the codes of {@code sums} into the work space, with their signs. */
+  private void code(int inputSlice, int weightSlice, int[] sums, int direction) {
     int largest = largestCode[inputSlice][weightSlice];
     int down = Math.min(Math.max(0, places[inputSlice][weightSlice]), Integer.SIZE - 2);
     // A sum of 1 moved up by as many places as an integer code can have is beyond any code.
@@ -65,9 +90,6 @@ final class PrimeArithmetic implements Conversion {
       codes = new int[sums.length];
     }
     code(sums, codes, down, half, up, largest, direction >> Integer.SIZE - 1);
-    for (int i = 0; i < sums.length; i++) {
-      output[at + i] += codes[i];
-    }
   }
 
   /**

@@ -36,11 +36,7 @@ public final class PrimeInference implements Inference {
               Calibration format = calibration.layer(layer.name());
               IntegerMatrix matrix =
                   weights.quantized(layer, group, formats.weightBits(), format.biasInput());
-              double lsb =
-                  format
-                      .window(geometry.signs(), geometry.rows())
-                      .map(SenseAmplifierWindow::lsb)
-                      .orElseGet(() -> AssumedActivity.lsb(format, matrix, formats, geometry));
+              double lsb = lsb(format, matrix, formats, geometry);
               return product(
                   new CrossbarExecution(mapping.map(matrix, geometry), matrix, formats),
                   new PrimeArithmetic(formats, bits, lsbExponent(lsb, format, matrix)),
@@ -57,6 +53,17 @@ public final class PrimeInference implements Inference {
   @Override
   public List<float[]> run(List<float[]> inputs) {
     return pass.run(inputs);
+  }
+
+  /**
+   * Least significant bit of a layer's sense amplifiers: calibrated, or assumed where it is not.
+   */
+  static double lsb(
+      Calibration format, IntegerMatrix matrix, Formats formats, CrossbarGeometry geometry) {
+    return format
+        .window(geometry.signs(), geometry.rows())
+        .map(SenseAmplifierWindow::lsb)
+        .orElseGet(() -> AssumedActivity.lsb(format, matrix, formats, geometry));
   }
 
   /** Scales are powers of two, so their ratio is a number of binary places. */

@@ -9,8 +9,7 @@ import java.util.Arrays;
  */
 final class QuantizedInput {
   private final Calibration calibration;
-  private final int highest;
-  private final float levelsPerUnit;
+  private final InputLevels levels;
   private final int rows;
   private final boolean bias;
   private int positions;
@@ -24,8 +23,7 @@ final class QuantizedInput {
    */
   QuantizedInput(Calibration calibration, Formats formats, int rows, boolean bias) {
     this.calibration = calibration;
-    this.highest = formats.highestInput();
-    this.levelsPerUnit = (float) (1 / calibration.inputScale());
+    this.levels = InputLevels.of(calibration, formats);
     this.rows = rows;
     this.bias = bias;
   }
@@ -39,21 +37,16 @@ final class QuantizedInput {
     }
     int values = (rows - (bias ? 1 : 0)) * positions;
     for (int i = 0; i < values; i++) {
-      positive[i] = level(input[i]);
+      positive[i] = levels.positive(input[i]);
     }
     Arrays.fill(positive, values, positive.length, calibration.biasLevel());
     anyNegative = false;
     if (calibration.signedInput()) {
       for (int i = 0; i < values; i++) {
-        negative[i] = level(-input[i]);
+        negative[i] = levels.negative(input[i]);
         anyNegative |= negative[i] > 0;
       }
     }
-  }
-
-  /** The nearest level, halves up, saturating; 0 for what is negative. */
-  private int level(float value) {
-    return Math.min(highest, (int) (Math.max(value, 0) * levelsPerUnit + 0.5f));
   }
 
   /** Input vectors. */

@@ -1,5 +1,7 @@
 package io.github.primesim.lowering;
 
+import io.github.primesim.functional.ActivityMeter;
+import io.github.primesim.functional.Measurement;
 import io.github.primesim.hardware.CrossbarGeometry;
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.mapping.Crossbar;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Compiles a network for a memory: maps each layer, replicates, places, and writes the trace.
@@ -37,11 +40,17 @@ public final class Compiler {
 
   private final MappingObserver observer;
   private final SharedMappings shared;
+  private final Optional<ActivityMeter> meter;
 
-  private Compiler(CompileRequest request, MappingObserver observer, SharedMappings shared) {
+  private Compiler(
+      CompileRequest request,
+      MappingObserver observer,
+      SharedMappings shared,
+      Optional<ActivityMeter> meter) {
     this.request = request;
     this.observer = observer;
     this.shared = shared;
+    this.meter = meter;
     hardware = request.hardware();
     geometry = CrossbarGeometry.of(hardware, request.signs());
     network = request.network();
@@ -63,7 +72,23 @@ public final class Compiler {
    */
   public static Compilation compile(
       CompileRequest request, Progress progress, MappingObserver observer) {
-    return new Compiler(request, observer, new SharedMappings()).compile(progress);
+    return compile(request, progress, observer, Optional.empty());
+  }
+
+  /**
+   * Compiles a network with the activity of real inputs, where there is something to measure it
+   * with.
+   *
+   * @param meter is shown each mapping, and asked when the layout is known: which depends on no
+   *     input
+   * @throws InputProblem if the network does not fit into the memory
+   */
+  public static Compilation compile(
+      CompileRequest request,
+      Progress progress,
+      MappingObserver observer,
+      Optional<ActivityMeter> meter) {
+    return new Compiler(request, observer, new SharedMappings(), meter).compile(progress);
   }
 
   /**
@@ -73,7 +98,7 @@ public final class Compiler {
    */
   public static Compilation compile(
       CompileRequest request, Progress progress, SharedMappings shared) {
-    return new Compiler(request, MappingObserver.NONE, shared).compile(progress);
+    return new Compiler(request, MappingObserver.NONE, shared, Optional.empty()).compile(progress);
   }
 
   private Compilation compile(Progress progress) {
@@ -83,8 +108,33 @@ public final class Compiler {
         new Placement(
                 request, geometry, List.copyOf(mapped.values()), found -> write(mapped, found))
             .find();
-    List<Stage> stages = write(mapped, layout);
-    return new Compilation(new Trace(header(mapped, layout), stages), reports(mapped, layout));
+    Trace mean = new Trace(header(mapped, layout, 0), write(mapped, layout));
+    List<LayerReport> reports = reports(mapped, layout);
+    if (meter.isEmpty()) {
+      return new Compilation(mean, reports, Optional.empty());
+    }
+    Measurement measurement =
+        meter.get().measure(done -> progress.mapped("inputs", done, meter.get().images()));
+    Map<String, MappedLayer> measured = new LinkedHashMap<>();
+    mapped.forEach((name, layer) -> measured.put(name, measured(layer, measurement)));
+    Trace trace =
+        new Trace(header(measured, layout, measurement.images()), write(measured, layout));
+    return new Compilation(trace, reports, Optional.of(new MeasuredInputs(measurement, mean)));
+  }
+
+  private MappedLayer measured(MappedLayer layer, Measurement measurement) {
+    String name = layer.layer().name();
+    CellActivity activity =
+        new MeasuredActivity(
+            measurement.layers().get(name).inputs(),
+            request.activity().get(name).biasLevels(),
+            measurement.images());
+    return new MappedLayer(
+        layer.layer(), layer.mapped(), operation(layer.layer(), layer.mapped(), activity));
+  }
+
+  private Operation operation(Layer layer, LayerOnCrossbars mapped, CellActivity activity) {
+    return new Operation(hardware, mapped.image(), activity, network.signedInput(layer));
   }
 
   // ---------------------------------------------------------------- mapping
@@ -109,9 +159,7 @@ public final class Compiler {
       throw new IllegalArgumentException("no activity of the inputs of '" + layer.name() + "'");
     }
     LayerOnCrossbars mapped = shared.get(key(layer, activity), () -> map(layer, activity));
-    Operation operation =
-        new Operation(hardware, mapped.image(), activity, network.signedInput(layer));
-    return new MappedLayer(layer, mapped, operation);
+    return new MappedLayer(layer, mapped, operation(layer, mapped, new MeanActivity(activity)));
   }
 
   /** All that {@link #map(Layer, Activity)} depends on. */
@@ -156,9 +204,10 @@ public final class Compiler {
       int biasRow = bias ? inputRows : -1;
       CellLevels cells = new CellLevels(weights, biasRow, format(), mapping.crossbars());
       for (Crossbar crossbar : mapping.crossbars()) {
-        tiles.add(Tile.of(crossbar, matrix, biasRow, cells));
+        tiles.add(Tile.of(crossbar, matrix, biasRow, cells, meter.isPresent()));
       }
       observer.mapped(layer, matrix, weights, mapping);
+      meter.ifPresent(each -> each.mapped(layer, mapping));
       InputPath path = InputPath.of(mapping.inputs(), network, layer);
       inputs = inputs == InputPath.DIRECT ? path : inputs;
       moved |= mapping.outputsMoved();
@@ -236,7 +285,7 @@ public final class Compiler {
         plan.positions() * network.weights(found.layer()));
   }
 
-  private TraceHeader header(Map<String, MappedLayer> mapped, Layout layout) {
+  private TraceHeader header(Map<String, MappedLayer> mapped, Layout layout, int images) {
     long cells = 0;
     long used = 0;
     long before = 0;
@@ -276,7 +325,8 @@ public final class Compiler {
         cells == 0 ? 0 : (double) used / cells,
         before / available,
         after / available,
-        indexBits);
+        indexBits,
+        images);
   }
 
   private static List<LayerReport> reports(Map<String, MappedLayer> mapped, Layout layout) {

@@ -191,6 +191,10 @@ final class LayerImage {
 
   /** The share that some mats of a copy have in one input vector. */
   static final class Part {
+    private final LayerImage image;
+    private final int fromGroup;
+    private final int toGroup;
+
     /** Numbers of the inputs needed: matrix times input rows plus row. */
     final BitSet inputs = new BitSet();
 
@@ -223,6 +227,9 @@ final class LayerImage {
     long mergeDepth;
 
     private Part(LayerImage image, int fromMat, int toMat, int matBanks, int subarrayBanks) {
+      this.image = image;
+      fromGroup = Math.min(fromMat * image.geometry.groupsPerMat(), image.groupCount());
+      toGroup = Math.min(toMat * image.geometry.groupsPerMat(), image.groupCount());
       mats = toMat - fromMat;
       depth = image.depth(fromMat, toMat);
       int slices = image.tiles.isEmpty() ? 0 : image.tiles.get(0).inputLevels.length;
@@ -269,6 +276,25 @@ final class LayerImage {
         mergeAdditions = distinctPerMat;
         mergeDepth = Arrays.stream(mergeBanks).max().orElse(0);
       }
+    }
+
+    /** Its crossbars, by groups that share their wordlines. */
+    List<List<Tile>> groups() {
+      List<List<Tile>> groups = new ArrayList<>();
+      for (int group = fromGroup; group < toGroup; group++) {
+        groups.add(image.tiles.subList(image.groupStart[group], image.groupStart[group + 1]));
+      }
+      return groups;
+    }
+
+    /** Bitlines of a crossbar, in use or not. */
+    int bitlines() {
+      return image.geometry.bitlines();
+    }
+
+    /** Row of the bias in each matrix, -1 for none. */
+    int biasRow() {
+      return image.biasRow;
     }
 
     private void addInputs(LayerImage image, Tile tile) {

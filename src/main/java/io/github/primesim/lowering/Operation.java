@@ -6,6 +6,7 @@ import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.hardware.SignScheme;
 import io.github.primesim.hardware.Timing;
 import io.github.primesim.metrics.Action;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +16,7 @@ import java.util.Map;
  */
 final class Operation {
   private final ConversionBits conversions;
-  private final Activity activity;
+  private final CellActivity activity;
   private final SignScheme signs;
   private final boolean conductsWhileConverting;
   private final Timing.TimeLaw timeLaw;
@@ -29,7 +30,7 @@ final class Operation {
   /** Activations of all slices: both signs of the inputs, and segments of a crossbar. */
   final int passes;
 
-  Operation(HardwareSpec hardware, LayerImage image, Activity activity, boolean signedInputs) {
+  Operation(HardwareSpec hardware, LayerImage image, CellActivity activity, boolean signedInputs) {
     conversions = ConversionBits.of(hardware, image.geometry.rows());
     slices = conversions.conversions();
     signs = image.geometry.signs();
@@ -43,67 +44,47 @@ final class Operation {
   }
 
   /**
-   * Adds the actions of {@code positions} input vectors to {@code tallies}.
+   * Adds the actions of some input vectors to {@code tallies}.
    *
+   * @param span the input vectors
    * @param sharing copies that share their bitlines block-diagonally, so that each column sees the
    *     wordlines of all of them
    * @param depth weight columns on the busiest sense amplifier
    */
-  void tally(
-      LayerImage.Part part, long positions, int sharing, int depth, Map<Action, Long> tallies) {
-    if (positions == 0) {
+  void tally(LayerImage.Part part, Span span, int sharing, int depth, Map<Action, Long> tallies) {
+    if (span.count() == 0) {
       return;
     }
+    long positions = span.count();
     long conversionsOfPart = 0;
-    double squares = 0;
-    double squareLevels = 0;
-    double drives = 0;
-    int arrays = signs == SignScheme.PAIRS ? 2 : 1;
     for (int input = 0; input < slices.size(); input++) {
-      if (slices.get(input).isEmpty()) {
-        continue;
-      }
-      double square = activity.meanSquares().get(input);
-      double biasSquare = Math.pow(activity.biasLevels().get(input), 2);
-      drives += part.inputWordlines * activity.drivenShares().get(input) + part.biasWordlines;
-      long conducting = 0;
-      for (int weight = 0; weight < conversions.parts().get(input).size(); weight++) {
-        int bits = conversions.bits(input, weight);
-        if (bits == 0) {
-          continue;
-        }
+      for (int bits : slices.get(input)) {
         add(tallies, Action.conversion(bits), part.results * inputPasses * positions);
         conversionsOfPart += part.results * inputPasses;
-        long window = conductsWhileConverting ? senseAmplifierTime(bits) : 1;
-        conducting += window;
-        if (!allBitlinesConduct) {
-          squares +=
-              (double) window
-                  * arrays
-                  * sharing
-                  * (part.inputPositions * square + part.biasPositions * biasSquare);
-          squareLevels +=
-              window * (part.inputLevels[weight] * square + part.biasLevels[weight] * biasSquare);
-        }
-      }
-      if (allBitlinesConduct) {
-        double steps = (double) conducting * depth;
-        squares += steps * arrays * (part.inputCells * square + part.biasCells * biasSquare);
-        for (int weight = 0; weight < part.inputLevels.length; weight++) {
-          squareLevels +=
-              steps * (part.inputLevels[weight] * square + part.biasLevels[weight] * biasSquare);
-        }
       }
     }
-    add(tallies, Action.CELL_INPUT_SQUARES, Math.round(squares * positions));
-    add(tallies, Action.CELL_INPUT_SQUARE_LEVELS, Math.round(squareLevels * positions));
-    add(tallies, Action.WORDLINE_DRIVES, Math.round(drives * positions));
+    activity
+        .of(part, span, conduction(sharing, depth))
+        .forEach((action, count) -> add(tallies, action, count));
     add(tallies, Action.LATCH_BITS, part.inputWordlines * inputBits * positions);
     add(tallies, Action.MULTIPLEXER_SWITCHES, conversionsOfPart * positions);
     if (signs == SignScheme.PAIRS) {
       add(tallies, Action.SUBTRACTIONS, conversionsOfPart * positions);
     }
     add(tallies, Action.PRECISION_ADDITIONS, conversionsOfPart * positions);
+  }
+
+  /** For how long which cells conduct under each input slice. */
+  private Conduction conduction(int sharing, int depth) {
+    List<List<Long>> windows = new ArrayList<>();
+    for (List<Integer> parts : conversions.parts()) {
+      windows.add(
+          parts.stream()
+              .map(bits -> bits == 0 ? 0 : conductsWhileConverting ? senseAmplifierTime(bits) : 1L)
+              .toList());
+    }
+    int arrays = signs == SignScheme.PAIRS ? 2 : 1;
+    return new Conduction(windows, arrays, sharing, depth, allBitlinesConduct);
   }
 
   private static void add(Map<Action, Long> tallies, Action action, long count) {

@@ -159,7 +159,7 @@ final class StageWriter {
       int unit = u % plan.units();
       long first = plan.firstPosition(unit);
       long last = plan.firstPosition(unit + 1);
-      programs.add(writer.unit(units.get(u), last - first));
+      programs.add(writer.unit(units.get(u), new Span(first, last - first)));
       Arrays.fill(owners, (int) first, (int) last, units.get(u).pieces().get(0).bank());
     }
     add(layer, producers, facts, programs);

@@ -2,6 +2,7 @@ package io.github.primesim.lowering;
 
 import io.github.primesim.mapping.Crossbar;
 import io.github.primesim.mapping.Segment;
+import java.util.Arrays;
 
 /**
  * One crossbar of a layer with the sums over its cells that energy depends on. Row and column
@@ -37,7 +38,13 @@ final class Tile {
   /** By weight slice: levels stored on the bias wordline. */
   final long[] biasLevels;
 
-  private Tile(Crossbar crossbar, int matrix, int biasRow, CellLevels cells) {
+  /**
+   * Levels stored on each wordline: segment by segment, wordline by wordline, slice by slice. Empty
+   * where no wordline is asked for by itself.
+   */
+  final int[] wordlineLevels;
+
+  private Tile(Crossbar crossbar, int matrix, int biasRow, CellLevels cells, boolean byWordline) {
     this.crossbar = crossbar;
     this.matrix = matrix;
     inputLevels = new long[cells.slices()];
@@ -70,6 +77,24 @@ final class Tile {
     widestSegment = widest;
     inputPositions = positions;
     biasPositions = biasCells;
+    wordlineLevels = byWordline ? wordlineLevels(crossbar, cells) : new int[0];
+  }
+
+  private static int[] wordlineLevels(Crossbar crossbar, CellLevels cells) {
+    int wordlines = crossbar.segments().stream().mapToInt(segment -> segment.rows().length).sum();
+    int[] levels = new int[wordlines * cells.slices()];
+    long[] ofWordline = new long[cells.slices()];
+    int at = 0;
+    for (Segment segment : crossbar.segments()) {
+      for (int row : segment.rows()) {
+        Arrays.fill(ofWordline, 0);
+        cells.addRow(row, segment.columns(), crossbar.sign(), ofWordline);
+        for (long level : ofWordline) {
+          levels[at++] = Math.toIntExact(level);
+        }
+      }
+    }
+    return levels;
   }
 
   /**
@@ -77,8 +102,9 @@ final class Tile {
    *
    * @param biasRow the row that is a bias, -1 for none
    * @param cells of the matrix, which has been asked for the crossbars before this one
+   * @param byWordline whether single wordlines will be asked for
    */
-  static Tile of(Crossbar crossbar, int matrix, int biasRow, CellLevels cells) {
-    return new Tile(crossbar, matrix, biasRow, cells);
+  static Tile of(Crossbar crossbar, int matrix, int biasRow, CellLevels cells, boolean byWordline) {
+    return new Tile(crossbar, matrix, biasRow, cells, byWordline);
   }
 }

@@ -107,7 +107,8 @@ final class UnitPrograms {
   }
 
   /** The program of a unit that lies in one bank. */
-  Program unit(Unit unit, long positions) {
+  Program unit(Unit unit, Span span) {
+    long positions = span.count();
     int copiesPerUnit = plan.copiesPerUnit();
     long full = positions / copiesPerUnit;
     int rest = (int) (positions % copiesPerUnit);
@@ -120,20 +121,20 @@ final class UnitPrograms {
     }
     Steps.repeat(rest == 0 ? 0 : 1, rest == 0 ? List.of() : complete(unit, rest), steps);
     for (Unit.Piece piece : unit.pieces()) {
-      tally(piece, full * copiesPerUnit, copiesPerUnit, tallies);
-      tally(piece, rest, rest, tallies);
+      tally(piece, new Span(span.first(), full * copiesPerUnit), copiesPerUnit, tallies);
+      tally(piece, new Span(span.first() + full * copiesPerUnit, rest), rest, tallies);
     }
     return Steps.program(unit.pieces().get(0).bank(), steps, tallies);
   }
 
-  private void tally(Unit.Piece piece, long positions, int active, Map<Action, Long> tallies) {
-    if (positions == 0) {
+  private void tally(Unit.Piece piece, Span span, int active, Map<Action, Long> tallies) {
+    if (span.count() == 0) {
       return;
     }
     int over = plan.image().copiesOverGroups();
     int sharing = plan.copiesPerUnit() == 1 ? 1 : (active + over - 1) / over;
-    operation.tally(part(piece), positions, sharing, depth(piece, active), tallies);
-    long gathered = inputs.gathered(part(piece)) * positions;
+    operation.tally(part(piece), span, sharing, depth(piece, active), tallies);
+    long gathered = inputs.gathered(part(piece)) * span.count();
     if (gathered > 0) {
       tallies.merge(
           Action.GATHER_INDEX_BITS, gathered * bitsFor(plan.image().inputRows), Long::sum);
@@ -397,7 +398,7 @@ final class UnitPrograms {
     List<Step> program = new ArrayList<>();
     Steps.repeat(plan.positions(), steps, program);
     Map<Action, Long> tallies = new EnumMap<>(Action.class);
-    pieces.forEach(piece -> tally(piece, plan.positions(), 1, tallies));
+    pieces.forEach(piece -> tally(piece, new Span(0, plan.positions()), 1, tallies));
     return Steps.program(bank, program, tallies);
   }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 /** Reads the keys of a header, in any order, each once. */
 final class HeaderReader {
   static final String OVERRIDE = "override";
+  static final String ACTIVITY = "activity";
   private static final List<String> REQUIRED =
       List.of(
           "network",
@@ -25,6 +26,7 @@ final class HeaderReader {
           "batch",
           "utilization",
           "index-memory");
+  private static final List<String> OPTIONAL = List.of(OVERRIDE, ACTIVITY);
 
   private final TraceLines lines;
   private final Set<String> seen = new HashSet<>();
@@ -48,6 +50,7 @@ final class HeaderReader {
   private double ffBefore;
   private double ffAfter;
   private long indexMemoryBits;
+  private int activityImages;
 
   HeaderReader(TraceLines lines) {
     this.lines = lines;
@@ -63,14 +66,14 @@ final class HeaderReader {
       if (key.equals("stage")) {
         return header();
       }
-      if (!REQUIRED.contains(key) && !key.equals(OVERRIDE)) {
+      if (!REQUIRED.contains(key) && !OPTIONAL.contains(key)) {
         throw lines.problem(
             "unknown header key '"
                 + TraceLines.shortened(key)
                 + "', allowed are "
                 + String.join(", ", REQUIRED)
                 + ", "
-                + OVERRIDE
+                + String.join(", ", OPTIONAL)
                 + ", then stage");
       }
       if (!seen.add(key) && !key.equals(OVERRIDE)) {
@@ -105,7 +108,8 @@ final class HeaderReader {
         cells,
         ffBefore,
         ffAfter,
-        indexMemoryBits);
+        indexMemoryBits,
+        activityImages);
   }
 
   private String missing() {
@@ -146,6 +150,10 @@ final class HeaderReader {
       case "index-memory" -> {
         lines.expect("bits");
         indexMemoryBits = lines.nextNumber("bits", 0, Bounds.MOST);
+      }
+      case ACTIVITY -> {
+        lines.expect("images");
+        activityImages = (int) lines.nextNumber("images", 1, Integer.MAX_VALUE);
       }
       default -> throw new IllegalArgumentException(key);
     }

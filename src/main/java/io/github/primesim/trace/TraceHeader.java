@@ -27,6 +27,8 @@ import java.util.Objects;
  * @param ffBefore share of the FF cells of the banks of one instance in use without replication
  * @param ffAfter the same with replication
  * @param indexMemoryBits index memory of the reorder buffers, all replicas
+ * @param activityImages images on which the activity of the inputs was measured, 0 where it is a
+ *     mean
  */
 public record TraceHeader(
     String network,
@@ -48,7 +50,8 @@ public record TraceHeader(
     double cellUtilization,
     double ffBefore,
     double ffAfter,
-    long indexMemoryBits) {
+    long indexMemoryBits,
+    int activityImages) {
   /** Version of the text format. */
   public static final int VERSION = 1;
 
@@ -79,6 +82,7 @@ public record TraceHeader(
     Bounds.share("FF utilization before replication", ffBefore);
     Bounds.share("FF utilization after replication", ffAfter);
     Bounds.count("index memory bits", indexMemoryBits);
+    Bounds.require("activity images", activityImages, 0, Integer.MAX_VALUE);
   }
 
   /** Whether the trace was made for hardware with this digest, or for any of its name. */

@@ -92,6 +92,9 @@ public final class TraceWriter {
         "ff-after",
         header.ffAfter());
     line("index-memory", "bits", header.indexMemoryBits());
+    if (header.activityImages() > 0) {
+      line(HeaderReader.ACTIVITY, "images", header.activityImages());
+    }
   }
 
   private void stage(int index, Stage stage) throws IOException {

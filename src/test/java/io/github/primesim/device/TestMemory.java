@@ -211,6 +211,7 @@ final class TestMemory {
             0,
             0,
             0,
+            0,
             0);
     return new Trace(header, all);
   }

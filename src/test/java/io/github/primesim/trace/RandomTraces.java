@@ -58,7 +58,8 @@ final class RandomTraces {
         random.nextDouble(),
         random.nextDouble() * 1e-7,
         random.nextInt(2),
-        random.nextLong(1L << 40));
+        random.nextLong(1L << 40),
+        random.nextInt(3));
   }
 
   private Stage stage(int index) {

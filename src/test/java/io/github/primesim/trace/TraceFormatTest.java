@@ -35,7 +35,8 @@ class TraceFormatTest {
           0.1,
           1e-5,
           1.0,
-          12);
+          12,
+          7);
   private static final LayerFacts FACTS =
       new LayerFacts("convolution", 26, 20, 576, 500, 4, 3, 2, 9, 8, 288_000);
 
@@ -94,6 +95,7 @@ class TraceFormatTest {
             batch 0
             utilization cells 0.1 ff-before 1.0E-5 ff-after 1.0
             index-memory bits 12
+            activity images 7
 
             stage 0 "conv 1" {
               facts kind convolution rows 26 columns 20 positions 576 non-zeros 500 dense-crossbars 4 mapped-crossbars 3 lower-bound 2 replicas 9 metadata-bits 8 macs 288000
@@ -190,6 +192,7 @@ class TraceFormatTest {
         instances 64
         utilization cells 0.1 ff-before 0.00001 ff-after 1
         index-memory bits 12
+        activity images 7
         banks 8
         stage 0 conv{
         \tprogram banks 3 {
@@ -199,7 +202,8 @@ class TraceFormatTest {
           facts rows 26 kind convolution columns 20 positions 576 non-zeros 500 \
         mapped-crossbars 3 dense-crossbars 4 lower-bound 2 replicas 9 macs 288000 metadata-bits 8
         }
-        end""";
+        end\
+        """;
     Program program = new Program(3, List.of(new Command.Load(1, 8)), Map.of(Action.POOLINGS, 1L));
     Trace trace = new Trace(HEADER, List.of(new Stage("conv", List.of(), FACTS, List.of(program))));
 

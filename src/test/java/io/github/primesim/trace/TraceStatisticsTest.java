@@ -106,6 +106,7 @@ class TraceStatisticsTest {
             1,
             0,
             0,
+            0,
             0);
     return new Trace(
         header,

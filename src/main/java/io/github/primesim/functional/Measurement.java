@@ -1,0 +1,20 @@
+package io.github.primesim.functional;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What was measured of a network on a number of images.
+ *
+ * @param images how many
+ * @param layers by name, those with weights
+ */
+public record Measurement(int images, Map<String, LayerMeasurement> layers) {
+  public Measurement {
+    if (images < 1) {
+      throw new IllegalArgumentException("nothing was measured on " + images + " images");
+    }
+    layers = Collections.unmodifiableMap(new LinkedHashMap<>(layers));
+  }
+}
