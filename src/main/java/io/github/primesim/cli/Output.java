@@ -2,6 +2,7 @@ package io.github.primesim.cli;
 
 import io.github.primesim.experiment.Breakdown.View;
 import io.github.primesim.experiment.Run;
+import io.github.primesim.report.ActivityCsv;
 import io.github.primesim.report.EnergyCsv;
 import io.github.primesim.report.OutputFolder;
 import io.github.primesim.report.ResultDocument;
@@ -34,6 +35,9 @@ final class Output implements AutoCloseable {
             open.put(prefix + "result.json", ResultDocument.of(run.result(), views))
                 .put(prefix + "result.trace", run.traceText())
                 .put(prefix + "energy.csv", EnergyCsv.of(run.result())));
+    run.result()
+        .activity()
+        .ifPresent(activity -> add(prefix + "activity.csv", ActivityCsv.of(activity)));
     return this;
   }
 

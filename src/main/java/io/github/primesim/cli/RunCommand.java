@@ -7,6 +7,7 @@ import io.github.primesim.experiment.Compiled;
 import io.github.primesim.experiment.CrossbarMaps;
 import io.github.primesim.experiment.HardwareFacts;
 import io.github.primesim.experiment.Run;
+import io.github.primesim.experiment.RunRequest;
 import io.github.primesim.experiment.RunResult;
 import io.github.primesim.report.BreakdownText;
 import io.github.primesim.report.CrossbarDocument;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Option;
       "  primesim run --network vgg16-imagenet --crossbar 32x32 --compare dense",
       "  primesim run --network mlp-s --set timing.saBitNs=4.9 --out results/mlp-s",
       "  primesim run --network vgg-d --breakdown level,bank",
+      "  primesim run --network lenet5-mnist --activity data --images 1000",
       "  primesim run --network mlp-s --timeline mlp-s.json --to-cycle 2000",
       "  primesim run --hardware prime-45nm --explain-hardware",
     })
@@ -59,6 +61,7 @@ final class RunCommand implements Callable<Integer> {
       description = "Simulates this mapping too and shows what is gained over it.")
   private Optional<String> compare;
 
+  @Mixin private ActivityOption activity;
   @Mixin private BreakdownOption breakdown;
   @Mixin private FastForwardOption forward;
 
@@ -87,6 +90,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    activity.check();
     breakdown.views();
     timeline.check();
     forward.choice();
@@ -154,15 +158,19 @@ final class RunCommand implements Callable<Integer> {
   /** How full the crossbars are costs time to find out, so only a folder gets it. */
   private Run simulate(LoadedDesign loaded, Output output, String prefix) {
     try (LineProgress progress = new LineProgress(terminal, loaded.mapping())) {
+      RunRequest request =
+          activity.addTo(
+              RunRequest.of(loaded.request()).telling(progress::step).forwarding(forward.choice()),
+              loaded);
       if (out.isEmpty()) {
-        return Run.of(loaded.request(), progress::step, forward.choice());
+        return Run.of(request);
       }
       CrossbarMaps crossbars = new CrossbarMaps();
-      Compiled compiled = Compiled.of(loaded.request(), progress::step, crossbars);
+      Compiled compiled = Compiled.of(request, crossbars);
       output
           .add(prefix + "mapping.json", ResultDocument.of(compiled.network(), compiled.mapping()))
           .add(prefix + "crossbars.json", CrossbarDocument.of(crossbars.pictures()));
-      return Run.of(compiled, loaded.request(), forward.choice());
+      return Run.of(compiled, request);
     }
   }
 

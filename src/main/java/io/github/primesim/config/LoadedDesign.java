@@ -1,6 +1,9 @@
 package io.github.primesim.config;
 
+import io.github.primesim.functional.ActivityMeter;
 import io.github.primesim.functional.NetworkCalibration;
+import io.github.primesim.hardware.ConversionBits;
+import io.github.primesim.hardware.CrossbarGeometry;
 import io.github.primesim.lowering.CompileRequest;
 import io.github.primesim.mapping.Mapping;
 import io.github.primesim.mapping.MappingOptions;
@@ -67,12 +70,44 @@ public record LoadedDesign(
               + "' has synthetic weights, which classify nothing; allowed:"
               + " a network with trained or imported weights");
     }
+    return images(data, count("--limit", limit.orElse(Integer.toString(Integer.MAX_VALUE))));
+  }
+
+  /**
+   * What measures the activity of real inputs.
+   *
+   * @param data folder or archive of images; those beside the network where empty
+   * @param count how many to read at most, as written
+   * @throws InputProblem if there are none, or they do not fit the network
+   */
+  public ActivityMeter meter(Optional<Path> data, String count) {
+    int limit = count("--images", count);
+    if (data.isEmpty() && !Files.exists(networkFolder.resolve(ImageFiles.ARCHIVE))) {
+      throw new InputProblem(
+          "--activity data: "
+              + networkFolder
+              + " holds no "
+              + ImageFiles.ARCHIVE
+              + "; allowed: --data with images that the network reads, or --activity mean");
+    }
+    CrossbarGeometry geometry = CrossbarGeometry.of(request.hardware(), request.signs());
+    return new ActivityMeter(
+        request.network(),
+        request.weights(),
+        calibration,
+        geometry,
+        ConversionBits.of(request.hardware(), geometry.rows()),
+        images(data, limit));
+  }
+
+  private LabelledImages images(Optional<Path> data, int limit) {
+    Network network = request.network();
     Path found = data.orElse(networkFolder.resolve(ImageFiles.ARCHIVE));
     if (data.isEmpty() && !Files.exists(found)) {
       throw new InputProblem(
           networkFolder + ": holds no " + ImageFiles.ARCHIVE + ", name images with --data");
     }
-    LabelledImages images = ImageFiles.read(found, count(limit));
+    LabelledImages images = ImageFiles.read(found, limit);
     if (images.shape().size() != network.input().size()) {
       throw new InputProblem(
           found
@@ -86,8 +121,7 @@ public record LoadedDesign(
     return images;
   }
 
-  private static int count(Optional<String> limit) {
-    String text = limit.orElse(Integer.toString(Integer.MAX_VALUE));
+  private static int count(String option, String text) {
     try {
       int count = Integer.parseInt(text);
       if (count >= 1) {
@@ -96,7 +130,7 @@ public record LoadedDesign(
     } catch (NumberFormatException e) {
       // Refused below, like 0.
     }
-    throw new InputProblem("--limit '" + text + "': allowed: an integer, 1 or more");
+    throw new InputProblem(option + " '" + text + "': allowed: an integer, 1 or more");
   }
 
   /** The scheme of that name, drawing from {@code seed} where it draws. */

@@ -24,6 +24,7 @@ import java.util.Map;
  * @param utilization how much of the arrays and of the FF subarrays is in use
  * @param layers layers in the order of execution
  * @param indexMemoryBits index memory of all replicas together
+ * @param activityImages images on which the activity of the inputs was measured, 0 for a mean
  * @param provenance what it was made from
  */
 public record CompiledNetwork(
@@ -41,6 +42,7 @@ public record CompiledNetwork(
     Utilization utilization,
     List<CompiledLayer> layers,
     long indexMemoryBits,
+    int activityImages,
     Provenance provenance) {
   public CompiledNetwork {
     layers = List.copyOf(layers);
@@ -64,6 +66,7 @@ public record CompiledNetwork(
         new Utilization(header.cellUtilization(), header.ffBefore(), header.ffAfter()),
         layers(trace),
         header.indexMemoryBits(),
+        header.activityImages(),
         new Provenance(
             Version.current(),
             header.hardwareDigest(),

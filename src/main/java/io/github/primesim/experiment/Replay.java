@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -67,7 +68,8 @@ public final class Replay {
         simulated.events(),
         layers.values().stream().map(LayerSum::time).toList(),
         energy(spec, layers, inventory, simulated),
-        area(inventory));
+        area(inventory),
+        Optional.empty());
   }
 
   /** What the stages of one layer come to. */

@@ -2,16 +2,18 @@ package io.github.primesim.experiment;
 
 import io.github.primesim.device.Simulation;
 import io.github.primesim.hardware.HardwareSpec;
+import io.github.primesim.lowering.Compilation;
 import io.github.primesim.lowering.CompileRequest;
 import io.github.primesim.lowering.Compiler;
-import io.github.primesim.lowering.Progress;
-import io.github.primesim.lowering.SharedMappings;
+import io.github.primesim.lowering.MappingObserver;
+import io.github.primesim.lowering.MeasuredInputs;
 import io.github.primesim.timeline.Execution;
 import io.github.primesim.timeline.Recording;
 import io.github.primesim.timeline.Timeline;
 import io.github.primesim.timeline.Window;
 import io.github.primesim.trace.Trace;
 import io.github.primesim.trace.TraceWriter;
+import java.util.Optional;
 
 /**
  * One run: a network compiled, simulated and priced.
@@ -25,36 +27,36 @@ public record Run(Trace trace, RunResult result) {
    *
    * @throws io.github.primesim.units.InputProblem if the network does not fit into the memory
    */
-  public static Run of(CompileRequest request, Progress progress) {
-    return of(request, progress, FastForwarding.ON);
-  }
-
-  /**
-   * Compiles, simulates and prices.
-   *
-   * @throws io.github.primesim.units.InputProblem if the network does not fit into the memory
-   */
-  public static Run of(CompileRequest request, Progress progress, FastForwarding forwarding) {
-    return of(Compiler.compile(request, progress).trace(), request.hardware(), forwarding);
-  }
-
-  /**
-   * The same for one of many designs, which share mappings.
-   *
-   * @throws io.github.primesim.units.InputProblem if the network does not fit into the memory
-   */
-  public static Run of(CompileRequest request, SharedMappings shared) {
-    return of(
-        Compiler.compile(request, (layer, done, total) -> {}, shared).trace(), request.hardware());
+  public static Run of(RunRequest request) {
+    Compilation compiled =
+        request.shared().isPresent()
+            ? Compiler.compile(request.design(), request.progress(), request.shared().get())
+            : Compiler.compile(
+                request.design(), request.progress(), MappingObserver.NONE, request.meter());
+    return of(compiled.trace(), compiled.measured(), request);
   }
 
   /**
    * Simulates and prices what was compiled before.
    *
-   * @param request what it was compiled by
+   * @param request what it was compiled for
    */
-  public static Run of(Compiled compiled, CompileRequest request, FastForwarding forwarding) {
-    return of(compiled.trace(), request.hardware(), forwarding);
+  public static Run of(Compiled compiled, RunRequest request) {
+    return of(compiled.trace(), compiled.measured(), request);
+  }
+
+  private static Run of(Trace trace, Optional<MeasuredInputs> measured, RunRequest request) {
+    Run run = of(trace, request.design().hardware(), request.forwarding());
+    return measured
+        .map(
+            inputs ->
+                new Run(
+                    trace,
+                    run.result()
+                        .with(
+                            new ActivityAccount(request.design(), trace, inputs)
+                                .of(run.result().energyPj().total()))))
+        .orElse(run);
   }
 
   /** Simulates and prices a trace. */

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -23,6 +24,7 @@ import java.util.function.Function;
  * @param layerTimes time of each layer of {@code compiled}, in the same order
  * @param energyPj energy per inference
  * @param areaUm2 area of the chip
+ * @param activity what real inputs did, where their activity was measured; a trace does not tell
  */
 public record RunResult(
     CompiledNetwork compiled,
@@ -34,7 +36,8 @@ public record RunResult(
     long events,
     List<LayerTime> layerTimes,
     EnergyBreakdown energyPj,
-    AreaBreakdown areaUm2) {
+    AreaBreakdown areaUm2,
+    Optional<ActivityResult> activity) {
   private static final double OPERATIONS_PER_TERA = 1e12;
   private static final double PICOJOULES_PER_JOULE = 1e12;
   private static final double UM2_PER_MM2 = 1e6;
@@ -45,6 +48,22 @@ public record RunResult(
       throw new IllegalArgumentException(
           layerTimes.size() + " times for " + compiled.layers().size() + " layers");
     }
+  }
+
+  /** The same with what its inputs did. */
+  RunResult with(ActivityResult measured) {
+    return new RunResult(
+        compiled,
+        cycles,
+        latencyNs,
+        intervalCycles,
+        throughputExact,
+        throughputPerSecond,
+        events,
+        layerTimes,
+        energyPj,
+        areaUm2,
+        Optional.of(measured));
   }
 
   /** Names of all components that energy and area can fall to, those without any included. */

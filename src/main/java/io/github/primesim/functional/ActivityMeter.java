@@ -56,9 +56,9 @@ public final class ActivityMeter {
     this.images = images;
   }
 
-  /** Images that are measured. */
-  public int images() {
-    return images.count();
+  /** Steps that measuring takes: a layer with weights for an image is one. */
+  public int steps() {
+    return Math.multiplyExact(images.count(), network.weightedLayers().size());
   }
 
   /** A weight matrix has been mapped; those of a layer come in their order. */
@@ -69,49 +69,66 @@ public final class ActivityMeter {
   /**
    * Runs the images, when all layers have been mapped.
    *
-   * @param done is told how many images have been run
+   * @param done is told how many of the {@link #steps} are over
    */
   public Measurement measure(IntConsumer done) {
-    Map<String, InputActivity> inputs = new LinkedHashMap<>();
-    Map<String, CodeStatistics> codes = new LinkedHashMap<>();
-    for (Layer layer : network.weightedLayers()) {
-      inputs.put(
-          layer.name(),
-          new InputActivity(
-              network, layer, calibration.layer(layer.name()), calibration.formats()));
-      codes.put(layer.name(), new CodeStatistics());
-    }
-    ForwardPass pass =
-        ForwardPass.streamed(
-            network,
-            new ForwardPass.Products() {
-              @Override
-              public LayerProduct of(Layer layer, int group) {
-                return product(layer, group, codes.get(layer.name()));
-              }
-
-              @Override
-              public void reads(Layer layer, int step, float[] values) {
-                inputs.get(layer.name()).add(step, values);
-              }
-            });
+    Counters counters = new Counters(done);
+    ForwardPass pass = ForwardPass.streamed(network, counters);
     int together = together();
     for (int first = 0; first < images.count(); first += together) {
       List<float[]> group = new ArrayList<>();
       for (int image = first; image < Math.min(first + together, images.count()); image++) {
         group.add(Accuracy.input(images, image));
       }
+      counters.images = group.size();
       pass.run(group);
-      done.accept(first + group.size());
     }
-    Map<String, LayerMeasurement> layers = new LinkedHashMap<>();
-    inputs.forEach(
-        (name, activity) ->
-            layers.put(
-                name,
-                new LayerMeasurement(
-                    activity, codes.get(name).nonZero(), codes.get(name).largest())));
-    return new Measurement(images.count(), layers);
+    return new Measurement(images.count(), calibration.basis(), counters.layers());
+  }
+
+  /** Makes the products of a layer when its turn comes, and counts what goes in and comes out. */
+  private final class Counters implements ForwardPass.Products {
+    private final Map<String, InputActivity> inputs = new LinkedHashMap<>();
+    private final Map<String, CodeStatistics> codes = new LinkedHashMap<>();
+    private final IntConsumer done;
+    private int steps;
+
+    /** Images of the group that is under way. */
+    private int images;
+
+    Counters(IntConsumer done) {
+      this.done = done;
+      for (Layer layer : network.weightedLayers()) {
+        Calibration format = calibration.layer(layer.name());
+        inputs.put(layer.name(), new InputActivity(network, layer, format, calibration.formats()));
+        codes.put(layer.name(), new CodeStatistics());
+      }
+    }
+
+    @Override
+    public LayerProduct of(Layer layer, int group) {
+      if (group == 0) {
+        done.accept(steps);
+        steps += images;
+      }
+      return product(layer, group, codes.get(layer.name()));
+    }
+
+    @Override
+    public void reads(Layer layer, int step, float[] values) {
+      inputs.get(layer.name()).add(step, values);
+    }
+
+    Map<String, LayerMeasurement> layers() {
+      Map<String, LayerMeasurement> layers = new LinkedHashMap<>();
+      inputs.forEach(
+          (name, activity) ->
+              layers.put(
+                  name,
+                  new LayerMeasurement(
+                      activity, codes.get(name).nonZero(), codes.get(name).largest())));
+      return layers;
+    }
   }
 
   /** Images whose intermediate values fit, at least one. */

@@ -114,7 +114,7 @@ public final class Compiler {
       return new Compilation(mean, reports, Optional.empty());
     }
     Measurement measurement =
-        meter.get().measure(done -> progress.mapped("inputs", done, meter.get().images()));
+        meter.get().measure(done -> progress.mapped("inputs", done, meter.get().steps()));
     Map<String, MappedLayer> measured = new LinkedHashMap<>();
     mapped.forEach((name, layer) -> measured.put(name, measured(layer, measurement)));
     Trace trace =

@@ -64,6 +64,15 @@ final class JsonDocument {
     return this;
   }
 
+  /** A list of numbers that may be whole. */
+  JsonDocument putAmounts(String key, List<Double> values) {
+    json.writeName(key);
+    json.writeStartArray();
+    values.forEach(value -> json.writeNumber(amount(value)));
+    json.writeEndArray();
+    return this;
+  }
+
   JsonDocument put(String key, Consumer<JsonDocument> object) {
     json.writeName(key);
     json.writeStartObject();

@@ -1,6 +1,7 @@
 package io.github.primesim.report;
 
 import io.github.primesim.experiment.AccuracyResult;
+import io.github.primesim.experiment.ActivityResult;
 import io.github.primesim.experiment.Breakdown;
 import io.github.primesim.experiment.Breakdown.View;
 import io.github.primesim.experiment.Comparison;
@@ -9,6 +10,7 @@ import io.github.primesim.experiment.CompiledNetwork;
 import io.github.primesim.experiment.CrossbarCount;
 import io.github.primesim.experiment.CrossbarFill;
 import io.github.primesim.experiment.EnergyRow;
+import io.github.primesim.experiment.LayerActivity;
 import io.github.primesim.experiment.LayerTime;
 import io.github.primesim.experiment.MappedLayerReport;
 import io.github.primesim.experiment.MappingReport;
@@ -150,6 +152,7 @@ public final class ResultDocument {
         .put("topsPerWatt", result.topsPerWatt())
         .put("topsPerMm2", result.topsPerMm2())
         .put("wattsPerMm2", result.wattsPerMm2());
+    result.activity().ifPresent(activity -> activity(json, activity));
     breakdowns(json, result, views);
     energyRows(json, result.energyPj().rows());
     json.put(
@@ -182,6 +185,38 @@ public final class ResultDocument {
                         .put("pjPerMm2", row.pjPerMm2()));
           }
         });
+  }
+
+  private static void activity(JsonDocument json, ActivityResult activity) {
+    json.put(
+        "activity",
+        inner ->
+            inner
+                .put("images", activity.images())
+                .put("meanBasis", activity.assumed() ? "assumed" : "measured")
+                .put("energyRatio", activity.totalRatio())
+                .put("arrayEnergyRatio", activity.ratio())
+                .put("meanEnergyPj", activity.meanTotalPj())
+                .put("layers", activity.layers(), layer -> layer(inner, layer)));
+  }
+
+  private static void layer(JsonDocument json, LayerActivity layer) {
+    json.put("name", layer.layer())
+        .put("ratio", layer.ratio())
+        .put("data", inner -> drive(inner, layer.data()))
+        .put("mean", inner -> drive(inner, layer.mean()))
+        .put("conversions", layer.conversions())
+        .put("zeroCodes", layer.zeroCodes())
+        .put("largestCodes", layer.largestCodes());
+  }
+
+  private static void drive(JsonDocument json, LayerActivity.Drive drive) {
+    json.putAmounts("activeRows", drive.activeRows())
+        .putAmounts("meanSquares", drive.meanSquares())
+        .putAmount("wordlineDrives", drive.wordlineDrives())
+        .putAmount("cellInputSquares", drive.cellInputSquares())
+        .putAmount("cellInputSquareLevels", drive.cellInputSquareLevels())
+        .put("pj", drive.pj());
   }
 
   private static void mapping(JsonDocument json, MappedLayerReport report) {
@@ -229,6 +264,9 @@ public final class ResultDocument {
         .put("instances", compiled.instances())
         .put("copies", compiled.copies())
         .put("banks", compiled.banks());
+    if (compiled.activityImages() > 0) {
+      json.put("activityImages", compiled.activityImages());
+    }
     crossbars(json, compiled.crossbars());
     json.put(
             "utilization",

@@ -61,6 +61,7 @@ public final class ResultText {
         + '\n'
         + energy(List.of(result)).text()
         + '\n'
+        + ActivityText.of(result)
         + stalls(result)
         + areaLine(result);
   }
@@ -79,7 +80,9 @@ public final class ResultText {
         + "\n\n"
         + gains(comparison).text()
         + '\n'
-        + energy(List.of(baseline, result)).text();
+        + energy(List.of(baseline, result)).text()
+        + ActivityText.line(baseline)
+        + ActivityText.line(result);
   }
 
   /** Accuracy by arithmetic. */

@@ -143,6 +143,31 @@
       series: named.map((part) => ({ name: part, type: "bar", stack: "all", barMaxWidth: 70, data: maps.map((map) => value(map, part)) })),
     }));
   };
+  // What the inputs of each layer did, beside what they do on average.
+  const activityOf = (measured) => {
+    const ratio = (value) => value.toFixed(3);
+    const slices = (shares) => shares.map((share) => (100 * share).toFixed(0)).join("/") + " %";
+    const percent = (share) => (100 * share).toFixed(1) + " %";
+    const notes = measured.map(([activity, name]) => name + ": on " + activity.images.toLocaleString("en-US") + (activity.images === 1 ? " image" : " images")
+      + " arrays and wordline drivers take " + ratio(activity.arrayEnergyRatio) + " x what the " + (activity.meanBasis === "assumed" ? "assumed" : "calibrated")
+      + " mean gives, the inference " + ratio(activity.energyRatio) + " x.");
+    const into = section("activity", "Activity of the inputs", notes.join(" ") + " Rows active are given by input slice, the most significant first.");
+    const several = measured.length > 1;
+    const layers = union(measured.map(([activity]) => activity.layers.map((layer) => layer.name)));
+    const of = (activity, name, key) => (activity.layers.find((layer) => layer.name === name) || {})[key];
+    const head = ["layer", "run", "data pJ", "mean pJ", "data : mean", "rows active, data", "rows active, mean", "codes 0", "largest codes"];
+    const rows = measured.flatMap(([activity, name]) => activity.layers.map((layer) => [layer.name, name, layer.data.pj, layer.mean.pj, layer.ratio,
+      slices(layer.data.activeRows), slices(layer.mean.activeRows), layer.zeroCodes, layer.largestCodes]));
+    figure(into, "activity-by-layer", head, rows, () => ({
+      legend: { top: 0 }, grid: { left: 10, right: 20, top: 40, bottom: 30, containLabel: true },
+      tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: picojoules },
+      xAxis: { type: "category", data: layers, axisLabel: { interval: 0, rotate: layers.length > 8 ? 45 : 0 } },
+      yAxis: { type: "value", axisLabel: { formatter: picojoules } },
+      series: measured.flatMap(([activity, name]) => ["data", "mean"].map((basis) => ({
+        name: (several ? name + ", " : "") + basis, type: "bar", data: layers.map((layer) => (of(activity, layer, basis) || { pj: 0 }).pj) }))),
+    }), (row, column) => column === 4 ? ratio(row[4]) : column === 7 || column === 8 ? percent(row[column]) : column === 2 || column === 3 ? picojoules(row[column]) : undefined);
+    into.querySelector("details").open = true;
+  };
   // One stack a run beside each other for each layer; hovering names the run.
   const byLayer = (into, name, unit, perRun, text) => {
     const layers = union(perRun.map(Object.keys));
@@ -290,6 +315,8 @@
 
     stacked(section("energy", "Energy by component", "Per inference."), "energy-by-component", "pJ", data.runs.map((run) => run.energyPj.byComponent), picojoules);
     byLayer(section("energy-layers", "Energy by layer", "Per inference; the stacks of a layer stand in the order of the headline table."), "energy-by-layer", "pJ", data.runs.map(rowsByLayer), picojoules);
+    const measured = data.runs.map((run, index) => [run.activity, labels[index]]).filter(([activity]) => activity);
+    if (measured.length) activityOf(measured);
     perLayer(section("latency", "Latency by layer", "From the begin of a layer's first stage to the end of its last, one inference alone."), "latency-by-layer", "cycles",
       data.runs.map((run) => layerMap(run, (layer) => layer.cycles)), cyclesText);
     byLayer(section("stalls", "Stalls by cause", "Cycles that commands waited, summed over commands that wait side by side: the sum can exceed the latency. The stacks of a layer stand in the order of the headline table."), "stalls-by-layer", "cycles",

@@ -87,6 +87,17 @@ class BadInputTest {
         arguments("replay one.trace two.trace", List.of("'two.trace'")),
         arguments("list", List.of("networks|hardware|mappings")),
         arguments("list crossbars", List.of("'crossbars'", "networks, hardware, mappings")),
+        arguments("run --activity real", List.of("--activity 'real'", "mean, data")),
+        arguments("run --data networks/lenet5-mnist", List.of("--data", "--activity data")),
+        arguments("run --images 5", List.of("--images", "--activity data")),
+        arguments("run --activity data --images 0", List.of("--images '0'", "1 or more")),
+        arguments("run --activity data --data nowhere", List.of("nowhere")),
+        arguments(
+            "run --network mlp-s --activity data",
+            List.of("mlp-s holds no test-images.npz", "--data", "--activity mean")),
+        arguments(
+            "run --network mlp-s --activity data --data networks/vgg16-half-cifar10",
+            List.of("vgg16-half-cifar10", "'mlp-s' reads")),
         arguments("accuracy --limit 0", List.of("--limit '0'", "1 or more")),
         arguments("accuracy --limit ten", List.of("--limit 'ten'", "1 or more")),
         arguments("accuracy --data nowhere", List.of("nowhere")),

@@ -303,6 +303,57 @@ class CommandLineTest {
     assertThat(CommandRun.of("replay", trace.toString(), "--json")).isEqualTo(run);
   }
 
+  @Test
+  void activityOfDataIsToldAndPriced() throws IOException {
+    Path out = folder.resolve("measured");
+    String[] asked = {
+      "run",
+      "--network",
+      "lenet5-mnist-segments",
+      "--crossbar",
+      "32x32",
+      "--activity",
+      "data",
+      "--images",
+      "5"
+    };
+    CommandRun run = CommandRun.of(join(asked, "--json", "--out", out.toString()));
+    assertThat(run.exit()).as(run.err()).isZero();
+    JsonNode document = JSON.readTree(run.out());
+    JsonSchema schema =
+        new JsonSchema(JSON.readTree(Files.readString(Path.of("docs/result.schema.json"))));
+    assertThat(schema.problems(document)).isEmpty();
+
+    assertThat(run.out()).isEqualTo(Files.readString(out.resolve("result.json")));
+    assertThat(document.path("activityImages").asInt()).isEqualTo(5);
+    JsonNode activity = document.path("activity");
+    double mean = activity.path("meanEnergyPj").asDouble();
+    assertThat(document.at("/energyPj/total").asDouble() / mean)
+        .isCloseTo(activity.path("energyRatio").asDouble(), within(1e-9));
+    double drives = 0;
+    for (JsonNode row : document.path("energyRows")) {
+      boolean counted = row.path("action").asString().equals("wordline-drives");
+      drives += counted ? row.path("count").asDouble() : 0;
+    }
+    double told = 0;
+    for (JsonNode layer : activity.path("layers")) {
+      told += layer.at("/data/wordlineDrives").asDouble();
+    }
+    assertThat(told).isEqualTo(drives).isPositive();
+    assertThat(Files.readAllLines(out.resolve("activity.csv")))
+        .hasSize(1 + 2 * activity.path("layers").size())
+        .first()
+        .isEqualTo(
+            "layer,activity,activeRows0,meanSquare0,activeRows1,meanSquare1,wordlineDrives,"
+                + "cellInputSquares,cellInputSquareLevels,pj");
+    CommandRun replayed = CommandRun.of("replay", out.resolve("result.trace").toString(), "--json");
+    assertThat(JSON.readTree(replayed.out()).path("energyRows"))
+        .isEqualTo(document.path("energyRows"));
+    assertThat(CommandRun.of(asked).out()).contains("activity of 5 images", "data : mean");
+    assertThat(CommandRun.of(join(asked, "--compare", "dense")).out())
+        .contains("dense, activity of 5 images", "block-compact, activity of 5 images");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"--network lenet5-mnist", "--network cnn-1 --batch 500"})
   void leavingOutWhatRepeatsItselfChangesNoByte(String design) {

@@ -10,7 +10,6 @@ import io.github.primesim.device.BankActions;
 import io.github.primesim.device.Simulation;
 import io.github.primesim.experiment.Breakdown.Row;
 import io.github.primesim.experiment.Breakdown.View;
-import io.github.primesim.lowering.Progress;
 import io.github.primesim.metrics.Action;
 import io.github.primesim.metrics.ActionCounts;
 import io.github.primesim.trace.Trace;
@@ -41,7 +40,7 @@ class BreakdownTest {
             "0",
             "0",
             List.of());
-    return Run.of(DesignFiles.load(HERE, choices).request(), Progress.SILENT).result();
+    return Run.of(RunRequest.of(DesignFiles.load(HERE, choices).request())).result();
   }
 
   private static double sum(Breakdown breakdown, ToDoubleFunction<Row> number) {

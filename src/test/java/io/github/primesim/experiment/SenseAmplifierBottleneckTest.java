@@ -3,7 +3,6 @@ package io.github.primesim.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.primesim.config.DesignFiles;
-import io.github.primesim.lowering.Progress;
 import io.github.primesim.metrics.Stall;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +41,6 @@ class SenseAmplifierBottleneckTest {
             "0",
             "1",
             List.of(set));
-    return Run.of(DesignFiles.load(Path.of(""), choices).request(), Progress.SILENT).result();
+    return Run.of(RunRequest.of(DesignFiles.load(Path.of(""), choices).request())).result();
   }
 }

@@ -3,6 +3,7 @@ package io.github.primesim.experiment.evaluation;
 import io.github.primesim.experiment.Compiled;
 import io.github.primesim.experiment.Designs;
 import io.github.primesim.experiment.Run;
+import io.github.primesim.experiment.RunRequest;
 import io.github.primesim.experiment.RunResult;
 import io.github.primesim.hardware.SignScheme;
 import io.github.primesim.lowering.CompileRequest;
@@ -148,7 +149,7 @@ public final class Evaluation {
 
   private Optional<Measurement> measure(TreatedNetworks networks, Case each) {
     try {
-      RunResult result = Run.of(networks.design(each), Progress.SILENT).result();
+      RunResult result = Run.of(RunRequest.of(networks.design(each))).result();
       return Optional.of(Measurement.of(each, result));
     } catch (InputProblem problem) {
       refuse(each, problem);

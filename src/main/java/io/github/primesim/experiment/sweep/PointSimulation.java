@@ -1,6 +1,7 @@
 package io.github.primesim.experiment.sweep;
 
 import io.github.primesim.experiment.Run;
+import io.github.primesim.experiment.RunRequest;
 import io.github.primesim.lowering.SharedMappings;
 import io.github.primesim.units.InputProblem;
 import java.util.Optional;
@@ -20,7 +21,9 @@ public final class PointSimulation {
     try {
       design = Optional.of(designs.of(point));
       return PointResult.done(
-          point, design.get(), Run.of(design.get().request(), mappings).result());
+          point,
+          design.get(),
+          Run.of(RunRequest.of(design.get().request()).sharing(mappings)).result());
     } catch (InputProblem problem) {
       return PointResult.failed(point, design, problem.getMessage());
     } catch (RuntimeException fault) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.primesim.experiment.Comparison;
 import io.github.primesim.experiment.Run;
+import io.github.primesim.experiment.RunRequest;
 import io.github.primesim.experiment.RunResult;
 import io.github.primesim.lowering.CompileRequest;
 import io.github.primesim.lowering.Progress;
@@ -31,7 +32,7 @@ class EvaluationTest {
 
   private static RunResult run(String network, String mapping, int size) {
     return Run.of(
-            BundledDesigns.ALL.of(network, mapping, size + "x" + size, List.of()), Progress.SILENT)
+            RunRequest.of(BundledDesigns.ALL.of(network, mapping, size + "x" + size, List.of())))
         .result();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.primesim.config.HardwareFiles;
 import io.github.primesim.experiment.Run;
+import io.github.primesim.experiment.RunRequest;
 import io.github.primesim.experiment.RunResult;
 import io.github.primesim.hardware.Quantity;
 import io.github.primesim.lowering.Progress;
@@ -31,7 +32,7 @@ class SensitivityTest {
   }
 
   private static RunResult run(String... sets) {
-    return Run.of(BundledDesigns.ALL.of(NETWORK, "dense", "", List.of(sets)), Progress.SILENT)
+    return Run.of(RunRequest.of(BundledDesigns.ALL.of(NETWORK, "dense", "", List.of(sets))))
         .result();
   }
 
