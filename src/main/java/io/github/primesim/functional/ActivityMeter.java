@@ -24,8 +24,8 @@ import java.util.function.IntConsumer;
  * in memory at a time. A group is as large as its intermediate values allow; nothing depends on it.
  */
 public final class ActivityMeter {
-  /** Intermediate values of a group of images at most: 128 MB. */
-  private static final long VALUES_AT_A_TIME = 1L << 25;
+  /** Intermediate values of a group of images at most. */
+  private static final long VALUES_AT_A_TIME = ForwardPass.MOST_VALUES;
 
   private final Network network;
   private final Weights weights;
