@@ -314,6 +314,8 @@ class CommandLineTest {
       "32x32",
       "--activity",
       "data",
+      "--data",
+      "networks/lenet5-mnist",
       "--images",
       "5"
     };

@@ -13,14 +13,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What real inputs cost beside what mean activity has for them. */
 class ActivityResultTest {
+  private static final Optional<Path> DIGITS = Optional.of(Path.of("networks/lenet5-mnist"));
+
   private static LoadedDesign design(String network, String mapping) {
     return DesignFiles.load(Path.of(""), DesignFiles.Choices.of(network, mapping, "32x32"));
   }
 
   private static RunResult measured(LoadedDesign design, String images) {
     return Run.of(
-            RunRequest.of(design.request())
-                .measuring(Optional.of(design.meter(Optional.empty(), images))))
+            RunRequest.of(design.request()).measuring(Optional.of(design.meter(DIGITS, images))))
         .result();
   }
 
