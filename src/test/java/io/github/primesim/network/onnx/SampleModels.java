@@ -17,7 +17,7 @@ final class SampleModels {
   private SampleModels() {}
 
   static List<ModelProto> all() {
-    return List.of(image(), sequence(), attention(), shapes(), external());
+    return List.of(image(), sequence(), attention(), normalisations(), shapes(), external());
   }
 
   /** Convolutions with everything around them. */
@@ -51,6 +51,29 @@ final class SampleModels {
         .node("Softmax", "l", "y")
         .output("y")
         .output("e")
+        .model();
+  }
+
+  /** Operators that are imported as several simpler ones. */
+  private static ModelProto normalisations() {
+    return new ModelBuilder(21, SEED)
+        .input("x", 1, 3, 5, 5)
+        .weights("w", 4, 3, 2, 2)
+        .weights("scale", 4)
+        .weights("row", 4)
+        .weights("r", 1, 2, 4)
+        .weights("s", 1, 2, 2)
+        .node("Conv", "x w", "c")
+        .node("LRN", "c", "l", "size", 3)
+        .node("GroupNormalization", "l scale scale", "g", "num_groups", 2)
+        .node("InstanceNormalization", "g scale scale", "i")
+        .node("LayerNormalization", "i row row", "n", "axis", -1)
+        .node("Gelu", "n", "a")
+        .node("LpNormalization", "a", "p", "axis", 1)
+        .node("ReduceL2", "p", "m", "axes", ints(1), "keepdims", 0)
+        .node("Transpose", "m", "t", "perm", ints(1, 0, 2))
+        .node("RNN", "t r s", "y", "hidden_size", 2)
+        .output("y")
         .model();
   }
 
