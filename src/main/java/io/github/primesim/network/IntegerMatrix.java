@@ -28,6 +28,23 @@ public final class IntegerMatrix {
    * @param values row by row; not copied, the caller gives them away
    */
   public IntegerMatrix(int rows, int columns, int weightBits, double scale, short[] values) {
+    this(rows, columns, weightBits, scale, values, nonZeros(values), anyBit(values));
+  }
+
+  /**
+   * Wraps integer weights of which more is known.
+   *
+   * @param nonZeros how many of them are not zero
+   * @param anyBit the bits that any of their magnitudes has
+   */
+  IntegerMatrix(
+      int rows,
+      int columns,
+      int weightBits,
+      double scale,
+      short[] values,
+      long nonZeros,
+      int anyBit) {
     if (rows < 1 || columns < 1 || (long) rows * columns != values.length) {
       throw new IllegalArgumentException(
           rows + " x " + columns + " weights do not make " + values.length + " values");
@@ -36,22 +53,31 @@ public final class IntegerMatrix {
     if (!(scale > 0) || Double.isInfinite(scale)) {
       throw new IllegalArgumentException("scale must be positive, was " + scale);
     }
+    if (anyBit > largest(weightBits)) {
+      throw new IllegalArgumentException("a weight exceeds " + weightBits + " bits and sign");
+    }
     this.rows = rows;
     this.columns = columns;
     this.weightBits = weightBits;
     this.scale = scale;
     this.values = values;
-    int largest = largest(weightBits);
+    this.nonZeros = nonZeros;
+  }
+
+  private static long nonZeros(short[] values) {
     long found = 0;
-    boolean fits = true;
     for (short value : values) {
       found += value == 0 ? 0 : 1;
-      fits &= value <= largest && value >= -largest;
     }
-    if (!fits) {
-      throw new IllegalArgumentException("a weight exceeds " + weightBits + " bits and sign");
+    return found;
+  }
+
+  private static int anyBit(short[] values) {
+    int bits = 0;
+    for (short value : values) {
+      bits |= Math.abs(value);
     }
-    this.nonZeros = found;
+    return bits;
   }
 
   /**

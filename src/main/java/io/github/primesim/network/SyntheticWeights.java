@@ -141,9 +141,12 @@ public final class SyntheticWeights implements Weights {
     float halfSteps = (float) (2 / scale);
     short[] values = new short[network.rows(layer) * columns];
     float[] row = new float[columns];
+    long nonZeros = 0;
+    int anyBit = 0;
     for (int i = 0; i < draw.inputRows(); i++) {
       draw.row(i, row);
       int start = i * columns;
+      int ofRow = 0;
       for (int j = 0; j < columns; j++) {
         int bits = Float.floatToRawIntBits(row[j]);
         int sign = bits >> 31;
@@ -151,16 +154,24 @@ public final class SyntheticWeights implements Weights {
         int magnitude = ((int) (Math.abs(row[j]) * halfSteps) + 1) >> 1;
         int kept = (bits & MAGNITUDE_BITS) >= threshold ? magnitude : 0;
         values[start + j] = (short) ((kept ^ sign) - sign);
+        // Counted and checked on the way: another pass over all weights would take as long again.
+        ofRow += -kept >>> (Integer.SIZE - 1);
+        anyBit |= kept;
       }
+      nonZeros += ofRow;
     }
     if (layer.bias()) {
       float[] bias = draw.bias();
       int start = draw.inputRows() * columns;
       for (int j = 0; j < columns; j++) {
-        values[start + j] = IntegerMatrix.bias(bias[j], biasInput, scale, weightBits);
+        short cell = IntegerMatrix.bias(bias[j], biasInput, scale, weightBits);
+        values[start + j] = cell;
+        nonZeros += cell == 0 ? 0 : 1;
+        anyBit |= Math.abs(cell);
       }
     }
-    return new IntegerMatrix(network.rows(layer), columns, weightBits, scale, values);
+    return new IntegerMatrix(
+        network.rows(layer), columns, weightBits, scale, values, nonZeros, anyBit);
   }
 
   /** The smallest magnitude of {@code layer} that is not pruned, 0 where none is. */
