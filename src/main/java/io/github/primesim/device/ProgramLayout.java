@@ -268,7 +268,8 @@ final class ProgramLayout {
       unit.setValue(next++);
     }
     for (int u = 0; u < uses; u++) {
-      useWords[(u << USE_LOG2) + UNIT] = unitState + servers.get(parts.uses.get(u).use().unit());
+      useWords[(u << USE_LOG2) + UNIT] =
+          unitState + (long) servers.get(parts.uses.get(u).use().unit());
     }
     return all;
   }

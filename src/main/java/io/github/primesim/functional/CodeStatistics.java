@@ -17,11 +17,11 @@ final class CodeStatistics {
     int ones = 0;
     int full = 0;
     for (int i = 0; i < count; i++) {
-      int sign = codes[i] >> Integer.SIZE - 1;
+      int sign = codes[i] >> (Integer.SIZE - 1);
       int magnitude = (codes[i] ^ sign) - sign;
       // Without a branch: 1 for what is at least 1, and for what is at least the largest.
-      ones += 1 - ((magnitude - 1) >>> Integer.SIZE - 1);
-      full += 1 - ((magnitude - largestCode) >>> Integer.SIZE - 1);
+      ones += 1 - ((magnitude - 1) >>> (Integer.SIZE - 1));
+      full += 1 - ((magnitude - largestCode) >>> (Integer.SIZE - 1));
     }
     nonZero += ones;
     largest += full;

@@ -25,6 +25,7 @@ final class PackedCrossbars {
   private final List<Wordlines> wordlines = new ArrayList<>();
 
   /** Wordlines, and all bitlines that cross them. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and nobody changes them
   private record Wordlines(int[] rows, List<PackedBitline> bitlines) {}
 
   /** Packs the cells of the crossbars of {@code mapping}. */

@@ -89,7 +89,7 @@ final class PrimeArithmetic implements Conversion {
     if (codes.length < sums.length) {
       codes = new int[sums.length];
     }
-    code(sums, codes, down, half, up, largest, direction >> Integer.SIZE - 1);
+    code(sums, codes, down, half, up, largest, direction >> (Integer.SIZE - 1));
   }
 
   /**
@@ -102,10 +102,10 @@ final class PrimeArithmetic implements Conversion {
   private static void code(
       int[] sums, int[] codes, int down, int half, int up, int largest, int turned) {
     for (int i = 0; i < sums.length; i++) {
-      int sign = sums[i] >> Integer.SIZE - 1;
+      int sign = sums[i] >> (Integer.SIZE - 1);
       int beyond = (((sums[i] ^ sign) - sign + half) >> down) - largest;
-      int moved = ((largest + (beyond & (beyond >> Integer.SIZE - 1))) << up) - largest;
-      int code = largest + (moved & (moved >> Integer.SIZE - 1));
+      int moved = ((largest + (beyond & (beyond >> (Integer.SIZE - 1)))) << up) - largest;
+      int code = largest + (moved & (moved >> (Integer.SIZE - 1)));
       int negative = sign ^ turned;
       codes[i] = (code ^ negative) - negative;
     }

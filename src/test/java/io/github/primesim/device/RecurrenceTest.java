@@ -60,7 +60,7 @@ class RecurrenceTest {
       state[words + ProgramLayout.TOOK_AT] = time - 20;
       state[words + ProgramLayout.FINISHED_AT] = time - 10;
       for (int back = 1; back <= layout.stationMask[station] + 1; back++) {
-        state[ends(station, iterations - back)] = time - 10 - 7 * (back - 1);
+        state[ends(station, iterations - back)] = time - 10 - 7L * (back - 1);
       }
     }
   }
