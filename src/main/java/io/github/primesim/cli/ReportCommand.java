@@ -1,11 +1,16 @@
 package io.github.primesim.cli;
 
+import io.github.primesim.config.HardwareFiles;
+import io.github.primesim.config.LoadedHardware;
 import io.github.primesim.report.OutputFolder;
 import io.github.primesim.report.PaperFigure;
 import io.github.primesim.report.ReportPage;
 import io.github.primesim.report.SweepFolder;
+import io.github.primesim.units.InputProblem;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,9 +58,9 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String page = ReportPage.of(folder);
-    List<PaperFigure> figures = svg ? PaperFigure.of(folder) : List.of();
     Optional<SweepFolder> sweep = SweepFolder.in(folder);
+    String page = ReportPage.of(folder, sweep.map(this::memories).orElse(Map.of()));
+    List<PaperFigure> figures = svg ? PaperFigure.of(folder) : List.of();
     Optional<SweepFolder> shards = sweep.filter(SweepFolder::sharded);
     try (OutputFolder output = OutputFolder.open(folder)) {
       shards.ifPresent(points -> output.put(MERGED, points.csv()));
@@ -69,6 +74,26 @@ final class ReportCommand implements Callable<Integer> {
     // The files stay: they show what is not to be compared.
     sweep.ifPresent(SweepFolder::requireComparable);
     return Primesim.DONE;
+  }
+
+  /** The memories of a sweep as far as they are still those it was made with. */
+  private Map<String, String> memories(SweepFolder sweep) {
+    Map<String, String> found = new LinkedHashMap<>();
+    sweep
+        .memories()
+        .forEach(
+            (name, digest) -> {
+              try {
+                LoadedHardware hardware =
+                    HardwareFiles.load(terminal.installation(), name, List.of());
+                if (hardware.digest().equals(digest)) {
+                  found.put(name, hardware.resolvedYaml());
+                }
+              } catch (InputProblem gone) {
+                // The page is of the results; what they were made with may be on another machine.
+              }
+            });
+    return found;
   }
 
   private void write(List<PaperFigure> figures, Path place) {

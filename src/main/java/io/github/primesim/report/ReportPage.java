@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,7 +31,23 @@ public final class ReportPage {
    * @throws io.github.primesim.units.InputProblem if the folder holds no results
    */
   public static String of(Path folder) {
-    return page(ResultFolder.read(folder).document());
+    return of(folder, Map.of());
+  }
+
+  /**
+   * The same with the memories of a sweep, whose folder names them only.
+   *
+   * @param memories resolved hardware files by name
+   */
+  public static String of(Path folder, Map<String, String> memories) {
+    ObjectNode document = ResultFolder.read(folder).document();
+    ArrayNode all = document.putArray("memories");
+    memories.forEach(
+        (name, yaml) -> {
+          ArrayNode rows = all.addObject().put("name", name).putArray("parameters");
+          ResultFolder.parameters(yaml).forEach(rows::add);
+        });
+    return page(document);
   }
 
   /** The page of a validation. */

@@ -135,6 +135,13 @@ record ResultFolder(
     return JSON.readTree(text);
   }
 
+  /** Rows of the numbers of a resolved hardware file. */
+  static List<JsonNode> parameters(String yaml) {
+    List<JsonNode> rows = new ArrayList<>();
+    collect("", YAML.readTree(yaml), rows);
+    return rows;
+  }
+
   private static JsonNode tree(ObjectMapper mapper, Path file) {
     try {
       JsonNode root = mapper.readTree(Files.readAllBytes(file));

@@ -192,6 +192,16 @@ public record SweepFolder(
     return rows;
   }
 
+  /** The hardware files it was made with: sha-256 of each as it stands, by name. */
+  public Map<String, String> memories() {
+    Map<String, String> memories = new LinkedHashMap<>();
+    about
+        .at("/provenance/hardware")
+        .properties()
+        .forEach(each -> memories.put(each.getKey(), each.getValue().asString()));
+    return memories;
+  }
+
   /** The rows as one table, as a sweep that is not sharded writes it. */
   public String csv() {
     StringBuilder csv = new StringBuilder(PointTable.line(columns));

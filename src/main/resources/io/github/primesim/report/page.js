@@ -269,6 +269,19 @@
     });
   };
 
+  const parametersPart = (id, title, note, parameters) => {
+    const of = section(id, title, note);
+    of.classList.add("long");
+    const head = ["key", "value", "unit", "node", "basis", "source"];
+    const rows = parameters.map((row) => head.map((key) => row[key]));
+    const filter = element("input", { type: "search", "aria-label": "Show parameters that contain", placeholder: "filter" });
+    const place = element("div", {});
+    const fill = () => place.replaceChildren(table(id, head, rows.filter((row) => row.join(" ").toLowerCase().includes(filter.value.toLowerCase()))));
+    filter.addEventListener("input", fill);
+    of.append(element("div", { class: "tools" }, filter, element("button", { type: "button", onclick: () => download(id + ".csv", "text/csv", csv(head, rows)) }, "CSV")), place);
+    fill();
+  };
+
   const runPart = () => {
     const first = data.runs[0];
     const last = data.runs[data.runs.length - 1];
@@ -327,18 +340,7 @@
     if (data.crossbars.every((map) => map.layers && map.layers.length)) crossbarMaps(data.crossbars);
     stacked(section("area", "Area by component", "Of the whole memory."), "area-by-component", "um2", data.runs.map((run) => run.areaUm2.byComponent), areaText);
 
-    if (data.parameters.length) {
-      const of = section("parameters", "Parameters and their sources");
-      of.classList.add("long");
-      const head = ["key", "value", "unit", "node", "basis", "source"];
-      const rows = data.parameters.map((row) => head.map((key) => row[key]));
-      const filter = element("input", { type: "search", "aria-label": "Show parameters that contain", placeholder: "filter" });
-      const place = element("div", {});
-      const fill = () => place.replaceChildren(table("parameters", head, rows.filter((row) => row.join(" ").toLowerCase().includes(filter.value.toLowerCase()))));
-      filter.addEventListener("input", fill);
-      of.append(element("div", { class: "tools" }, filter, element("button", { type: "button", onclick: () => download("parameters.csv", "text/csv", csv(head, rows)) }, "CSV")), place);
-      fill();
-    }
+    if (data.parameters.length) parametersPart("parameters", "Parameters and their sources", "", data.parameters);
     const origin = section("provenance", "Provenance");
     origin.append(table("provenance", ["key", ...labels], Object.keys(first.provenance).map((key) => [key, ...data.runs.map((run) => [run.provenance[key]].flat().join(", "))])));
   };
@@ -401,6 +403,8 @@
     const shown = (row, at) => NAMES[head[at]] && typeof row[at] === "number" ? textOf(head[at])(row[at]) : undefined;
     all.append(element("div", { class: "tools" }, element("button", { type: "button", onclick: () => download("points.csv", "text/csv", csv(sweep.columns, sweep.rows)) }, "CSV")),
       table("points", head.map(nameOf), rows, shown));
+    data.memories.forEach((memory, index) => parametersPart("parameters-" + index, "Parameters of " + memory.name + " and their sources",
+      "As the hardware file has them; what the points say of them stands in their columns.", memory.parameters));
   };
 
   // A metric over a key. Each of the other keys is fixed at a value or gives a line for each of its values; where hardly two

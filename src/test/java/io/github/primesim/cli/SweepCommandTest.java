@@ -179,6 +179,8 @@ class SweepCommandTest {
     assertThat(CommandRun.of("report", folder.resolve("whole").toString()).exit()).isZero();
     assertThat(files("parts").get("all-points.csv")).isEqualTo(files("whole").get("points.csv"));
     assertThat(files("whole")).doesNotContainKey("all-points.csv");
+    assertThat(files("parts").get("report.html"))
+        .contains("\"memories\":[{\"name\":\"prime-45nm\",\"parameters\":[{\"key\":");
     assertThat(
             files("parts").get("report.html").lines().filter(line -> line.contains("id=\"data\"")))
         .isNotEmpty();
