@@ -458,9 +458,11 @@
         groups.get(key).push({ name: field(row, "point"), value: [across ? Number(field(row, x.value)) : field(row, x.value), Number(field(row, y.value))] });
       }
       const text = textOf(y.value);
+      const letters = sum([...groups.keys()].map((name) => name.length + 7));
       return {
         aria: { enabled: true, decal: { show: false } },
-        legend: { type: "scroll", top: 0, show: groups.size > 1 }, grid: { left: 20, right: 40, top: groups.size > 1 ? 65 : 35, bottom: 35, containLabel: true },
+        // Up to three lines of names, which print too; more are turned over.
+        legend: { type: letters > 330 ? "scroll" : "plain", top: 0, show: groups.size > 1 }, grid: { left: 20, right: 40, top: groups.size < 2 ? 35 : letters > 330 ? 65 : 65 + 22 * Math.floor(letters / 115), bottom: 35, containLabel: true },
         tooltip: { trigger: "item", formatter: (at) => echarts.format.encodeHTML(at.name + ": " + x.value + " " + at.value[0] + ", " + nameOf(y.value) + " " + text(at.value[1])) },
         xAxis: { type: across ? "value" : "category", scale: true, name: x.value, nameLocation: "middle", nameGap: 28, data: across ? undefined : valuesOf(x.value), axisLabel: { hideOverlap: true } },
         yAxis: { type: "value", scale: true, name: nameOf(y.value), axisLabel: { formatter: text } },
