@@ -564,7 +564,7 @@
         grid: { left: 10, right: 30, top: 10, bottom: 30, containLabel: true },
         tooltip: { trigger: "item", formatter: (at) => echarts.format.encodeHTML(at.name) + ": " + amount(2 ** at.value) + "x" },
         xAxis: { type: "value", axisLabel: { formatter: (v) => amount(2 ** v) + "x" } },
-        yAxis: { type: "category", data: off.map((each) => each.claim.id + ", " + each.name), axisLabel: { interval: 0, fontSize: 10 } },
+        yAxis: { type: "category", data: off.map((each) => each.claim.id + ", " + each.name), axisLabel: { interval: 0, fontSize: 10, width: 320, overflow: "truncate" } },
         // The logarithm itself is drawn, so that bars begin at one.
         series: [{ type: "bar", data: off.map((each) => Math.log2(each.ours / middle(each))), markLine: { silent: true, symbol: "none", label: { show: false }, data: [{ xAxis: 1 }, { xAxis: -1 }] } }],
       })).place.style.height = Math.max(10, 3 + 1.1 * off.length) + "rem";
