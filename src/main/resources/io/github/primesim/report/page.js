@@ -166,7 +166,7 @@
       series: measured.flatMap(([activity, name]) => ["data", "mean"].map((basis) => ({
         name: (several ? name + ", " : "") + basis, type: "bar", data: layers.map((layer) => (of(activity, layer, basis) || { pj: 0 }).pj) }))),
     }), (row, column) => column === 4 ? ratio(row[4]) : column === 7 || column === 8 ? percent(row[column]) : column === 2 || column === 3 ? picojoules(row[column]) : undefined);
-    into.querySelector("details").open = true;
+    into.querySelector("summary").click();
   };
   // One stack a run beside each other for each layer; hovering names the run.
   const byLayer = (into, name, unit, perRun, text) => {
