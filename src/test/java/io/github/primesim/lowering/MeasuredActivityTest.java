@@ -130,6 +130,31 @@ class MeasuredActivityTest {
   }
 
   @Test
+  void copiesThatShareBitlinesSeeEachOthersWordlines() {
+    // 9 wordlines: 28 copies lie block-diagonally in 256 rows.
+    dataThatAreTheMeanGiveWhatTheMeanGives("dense", SignScheme.PAIRS, 256);
+    SplittableRandom random = new SplittableRandom(4);
+    LabelledImages image = images(random, 1);
+    Network network = network(Activation.RELU);
+    long alone =
+        LoweringFixture.tally(
+            new Case(network, 0.5, 5, "dense", SignScheme.PAIRS, 256, Replication.NONE)
+                .compile(image, MappingObserver.NONE)
+                .trace(),
+            "conv",
+            Action.CELL_INPUT_SQUARES);
+    long together =
+        LoweringFixture.tally(
+            new Case(network, 0.5, 5, "dense", SignScheme.PAIRS, 256, Replication.LAYER)
+                .compile(image, MappingObserver.NONE)
+                .trace(),
+            "conv",
+            Action.CELL_INPUT_SQUARES);
+
+    assertThat(together).isGreaterThan(2 * alone);
+  }
+
+  @Test
   void copiesOfALayerShareItsActivity() {
     SplittableRandom random = new SplittableRandom(5);
     LabelledImages image = images(random, 1);
