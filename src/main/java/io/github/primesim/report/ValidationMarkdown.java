@@ -34,7 +34,7 @@ public final class ValidationMarkdown {
             (publication, judgements) -> {
               heading(text, publication);
               claims(text, validation, judgements);
-              reasons(text, judgements);
+              ValidationText.reasons(text, judgements, "**", "** deviates. ");
             });
     if (!validation.versus().isEmpty()) {
       heading(text, "PRIME over its baselines");
@@ -75,21 +75,6 @@ public final class ValidationMarkdown {
             ValidationText.counts(validation, judgement, row),
             ValidationText.word(row.verdict()));
       }
-    }
-  }
-
-  private static void reasons(StringBuilder text, List<Judgement> judgements) {
-    for (Judgement judgement : judgements) {
-      judgement
-          .claim()
-          .deviation()
-          .ifPresent(
-              known ->
-                  text.append("\n**")
-                      .append(judgement.claim().id())
-                      .append("** deviates. ")
-                      .append(known.reason())
-                      .append('\n'));
     }
   }
 

@@ -33,7 +33,7 @@ public final class ValidationText {
               text.append(table(validation, judgements));
             });
     versus(text, validation);
-    reasons(text, validation);
+    reasons(text, validation.judgements(), "", " deviates: ");
     summary(text, validation);
     return text.toString();
   }
@@ -138,16 +138,18 @@ public final class ValidationText {
     text.append(table.text());
   }
 
-  private static void reasons(StringBuilder text, Validation validation) {
-    for (Judgement judgement : validation.judgements()) {
+  /** Why claims deviate that are known to, each between what is put before and after its name. */
+  static void reasons(StringBuilder text, List<Judgement> judgements, String before, String after) {
+    for (Judgement judgement : judgements) {
       judgement
           .claim()
           .deviation()
           .ifPresent(
               known ->
                   text.append('\n')
+                      .append(before)
                       .append(judgement.claim().id())
-                      .append(" deviates: ")
+                      .append(after)
                       .append(known.reason())
                       .append('\n'));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.primesim.hardware.SignScheme;
 import io.github.primesim.mapping.LayerMapping;
+import io.github.primesim.mapping.MappingCases;
 import io.github.primesim.mapping.Mappings;
 import io.github.primesim.mapping.Matrices;
 import io.github.primesim.network.IntegerMatrix;
@@ -19,13 +20,7 @@ class CrossbarExecutionTest {
   private static final int POSITIONS = 3;
 
   static Stream<Arguments> schemes() {
-    return Mappings.names().stream()
-        .flatMap(
-            name ->
-                Stream.of(SignScheme.values())
-                    .flatMap(
-                        signs ->
-                            Stream.of(16, 32, 256).map(size -> Arguments.of(name, signs, size))));
+    return MappingCases.ofSizes(16, 32, 256);
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.primesim.hardware.ConversionBits;
 import io.github.primesim.hardware.SignScheme;
 import io.github.primesim.mapping.LayerMapping;
+import io.github.primesim.mapping.MappingCases;
 import io.github.primesim.mapping.Mappings;
 import io.github.primesim.mapping.Matrices;
 import io.github.primesim.network.IntegerMatrix;
@@ -23,13 +24,7 @@ class PackedCrossbarsTest {
       List.of(new Formats(6, 3, 8, 4, 6), new Formats(7, 4, 8, 3, 6), new Formats(5, 1, 8, 2, 6));
 
   static Stream<Arguments> schemes() {
-    return Mappings.names().stream()
-        .flatMap(
-            name ->
-                Stream.of(SignScheme.values())
-                    .flatMap(
-                        signs ->
-                            Stream.of(16, 32, 100).map(size -> Arguments.of(name, signs, size))));
+    return MappingCases.ofSizes(16, 32, 100);
   }
 
   @ParameterizedTest

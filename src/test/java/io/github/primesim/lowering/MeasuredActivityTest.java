@@ -14,6 +14,7 @@ import io.github.primesim.functional.SliceActivity;
 import io.github.primesim.hardware.ConversionBits;
 import io.github.primesim.hardware.CrossbarGeometry;
 import io.github.primesim.hardware.SignScheme;
+import io.github.primesim.mapping.MappingCases;
 import io.github.primesim.mapping.Mappings;
 import io.github.primesim.metrics.Action;
 import io.github.primesim.network.Activation;
@@ -44,13 +45,7 @@ class MeasuredActivityTest {
   private static final Shape IMAGE = new Shape(2, 6, 5);
 
   static Stream<Arguments> schemes() {
-    return Mappings.names().stream()
-        .flatMap(
-            name ->
-                Stream.of(SignScheme.values())
-                    .flatMap(
-                        signs ->
-                            Stream.of(8, 16, 32).map(size -> Arguments.of(name, signs, size))));
+    return MappingCases.ofSizes(8, 16, 32);
   }
 
   @ParameterizedTest
