@@ -12,7 +12,7 @@ import java.util.List;
 final class WeightOrder {
   private static final int DIGIT_BITS = 11;
 
-  private final int[] start = new int[(1 << DIGIT_BITS) + 1];
+  private final int[] start = new int[1 << DIGIT_BITS];
   private int[] order;
   private int[] sorted;
 
@@ -71,12 +71,15 @@ final class WeightOrder {
   private void scatter(int[] weight, int kept, int shift, int mask) {
     int[] from = order;
     int[] to = sorted;
-    Arrays.fill(start, 0, mask + 2, 0);
+    Arrays.fill(start, 0, mask + 1, 0);
     for (int i = 0; i < kept; i++) {
-      start[(~weight[from[i]] >>> shift & mask) + 1]++;
+      start[~weight[from[i]] >>> shift & mask]++;
     }
-    for (int digit = 0; digit < mask; digit++) {
-      start[digit + 1] += start[digit];
+    int heavier = 0;
+    for (int digit = 0; digit <= mask; digit++) {
+      int here = start[digit];
+      start[digit] = heavier;
+      heavier += here;
     }
     for (int i = 0; i < kept; i++) {
       to[start[~weight[from[i]] >>> shift & mask]++] = from[i];
