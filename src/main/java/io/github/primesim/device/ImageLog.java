@@ -12,19 +12,30 @@ import java.util.Arrays;
  * a period of one to {@value #LONGEST_PERIOD} images, at least twice and over at least {@value
  * #FEWEST_INTERVALS} intervals; then the mean over a period is the exact interval of the stream.
  *
- * <p>If {@value #MOST_INTERVALS} of them show no period, or the images run out, the interval is a
- * mean over those there are. Where stages wait for something they share, images are completed in
- * bursts, and the mean of so few intervals between completions would depend on which bursts it
- * begins and ends with. But all stages keep step in the long run, and few are in a burst at the
- * same time: so the mean is taken over the intervals between the ends of these images in every
- * stage.
+ * <p>Streams whose stages share the path between banks show no such period. They are told by their
+ * <em>lag</em>: how far the ends of an image, the mean over all stages, are behind those of the
+ * first image let in at the same pace. The lag of any stream grows at first, until requests have
+ * piled up where they wait; what counts is whether it goes on. When {@value #FIRST_LOOK} images are
+ * complete, and twice and four times as many, provided the last of them counts as above:
+ *
+ * <ul>
+ *   <li>If each image was let in on time and the lag has grown at most half as much over the later
+ *       half of them as over the earlier one (or by less than 1/{@value #UNNOTICED} of an interval
+ *       an image), it grows less than linearly: in the long run images are completed at the pace at
+ *       which they are let in.
+ *   <li>Otherwise the memory may not keep up with the pace. After {@value #LAST_LOOK} images the
+ *       interval is the mean over their later half and over the ends in all stages, since
+ *       completions alone come in bursts.
+ * </ul>
  *
  * <p>With several instances an image is complete when all instances have completed theirs.
  */
 final class ImageLog {
   private static final int LONGEST_PERIOD = 4;
   private static final int FEWEST_INTERVALS = 3;
-  private static final int MOST_INTERVALS = 12;
+  private static final int FIRST_LOOK = 16;
+  private static final int LAST_LOOK = 4 * FIRST_LOOK;
+  private static final int UNNOTICED = 200;
 
   private final int stages;
   private final int nodes;
@@ -45,6 +56,10 @@ final class ImageLog {
   private final long[] completion;
   private final long[] sumOfEnds;
   private final int[] missing;
+
+  /** The first image that a source did not begin when it was to be let in. */
+  private int firstHeldBack = Integer.MAX_VALUE;
+
   private final StallCounts.Builder[][] waitsOfImages;
 
   private long makespan;
@@ -86,11 +101,11 @@ final class ImageLog {
   }
 
   /**
-   * Images of an endless stream that are simulated at most: every stage may hold a few of them when
-   * the first one is complete.
+   * Images of an endless stream that are let in at most: every stage may hold a few more when the
+   * last one that is looked at is complete.
    */
   static int mostImages(int stages) {
-    return 64 + 2 * stages;
+    return LAST_LOOK + 2 * stages;
   }
 
   /** Whether it is a stream that is watched, image by image. */
@@ -98,10 +113,17 @@ final class ImageLog {
     return endless;
   }
 
-  /** A stage begins an image. */
-  void begins(int image, long time) {
+  /**
+   * A stage begins an image.
+   *
+   * @param source whether nothing but the pace feeds it
+   */
+  void begins(int image, long time, boolean source) {
     if (endless) {
       firstBegin[image] = Math.min(firstBegin[image], time);
+      if (source && time > image * leastInterval) {
+        firstHeldBack = Math.min(firstHeldBack, image);
+      }
     }
   }
 
@@ -148,10 +170,10 @@ final class ImageLog {
       }
     }
     if (throughput == null) {
-      if (intervals >= MOST_INTERVALS) {
-        throughput = mean(image, MOST_INTERVALS);
-      } else if (image == completion.length - 1) {
-        throughput = mean(image, Math.max(intervals, image / 2));
+      if (image >= settled && keepsUp(image)) {
+        throughput = new Throughput(1, leastInterval, false);
+      } else if (image == LAST_LOOK) {
+        throughput = mean(image);
       }
     }
     if (throughput != null) {
@@ -160,7 +182,25 @@ final class ImageLog {
     }
   }
 
-  private Throughput mean(int image, int intervals) {
+  /** Whether the lag grows less than linearly; known after each doubling of the images. */
+  private boolean keepsUp(int image) {
+    if (image != FIRST_LOOK && image != 2 * FIRST_LOOK && image != LAST_LOOK) {
+      return false;
+    }
+    int half = image / 2;
+    double later = lagged(half, image);
+    return firstHeldBack > image
+        && (2 * later <= lagged(0, half)
+            || UNNOTICED * later < (double) leastInterval * half * nodes);
+  }
+
+  /** Growth of the lag from one image to another, summed over the stages. */
+  private double lagged(int from, int to) {
+    return sumOfEnds[to] - sumOfEnds[from] - (double) leastInterval * (to - from) * nodes;
+  }
+
+  private Throughput mean(int image) {
+    int intervals = image / 2;
     long ofAll = sumOfEnds[image] - sumOfEnds[image - intervals];
     long cycles = Math.round((double) ofAll / nodes);
     return new Throughput(intervals, Math.max(cycles, intervals * leastInterval), false);

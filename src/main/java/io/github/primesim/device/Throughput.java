@@ -7,8 +7,8 @@ import io.github.primesim.units.Clock;
  *
  * @param images images
  * @param cycles cycles in which that many are completed
- * @param exact whether this is the period of a steady stream, or all of a batch; otherwise it is a
- *     mean over a stream that showed no period
+ * @param exact whether this is the period of a steady stream, or all of a batch; otherwise the
+ *     stream showed no period and this is what {@link ImageLog} takes for its interval
  */
 public record Throughput(long images, long cycles, boolean exact) {
 

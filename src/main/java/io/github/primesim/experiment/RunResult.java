@@ -18,7 +18,7 @@ import java.util.function.Function;
  * @param intervalCycles mean cycles between two inferences of the whole chip, of the batch or of an
  *     endless stream
  * @param throughputExact whether the stream showed a period or the batch was simulated as a whole;
- *     otherwise throughput is a mean over some images of it
+ *     otherwise throughput is what its first images tell
  * @param throughputPerSecond inferences per second of the whole chip
  * @param events events of the unfolded trace
  * @param layerTimes time of each layer of {@code compiled}, in the same order

@@ -130,16 +130,34 @@ class DifferentialTest {
         return new Throughput(period, cycles, true);
       }
     }
-    int counted = intervals.length >= 12 ? 12 : Math.max(intervals.length, last / 2);
-    if (intervals.length >= 12 || last == most - 1) {
-      long cycles =
-          Math.round(
-              all.runs()
-                  .mapToLong(run -> run.ends.get(last) - run.ends.get(last - counted))
-                  .average()
-                  .orElseThrow());
-      return new Throughput(counted, Math.max(cycles, counted * pace), false);
+    boolean doubled = last == 16 || last == 32 || last == 64;
+    if (doubled && last >= settled && keepsUp(all, last, pace)) {
+      return new Throughput(1, pace, false);
+    }
+    if (last == 64) {
+      long cycles = Math.round(ends(all, 64) - ends(all, 32));
+      return new Throughput(32, Math.max(cycles, 32 * pace), false);
     }
     return null;
+  }
+
+  /** Whether all was let in on time and the later half of the images fell behind less. */
+  private static boolean keepsUp(TickingMemory all, int last, long pace) {
+    for (TickingMemory.StageRun run : all.runs().toList()) {
+      for (int image = 0; run.isSource() && image <= last; image++) {
+        if (run.begins.get(image) > image * pace) {
+          return false;
+        }
+      }
+    }
+    double half = last / 2 * (double) pace;
+    double earlier = ends(all, last / 2) - ends(all, 0) - half;
+    double later = ends(all, last) - ends(all, last / 2) - half;
+    return later <= earlier / 2 || later < half / 200;
+  }
+
+  /** When an image ends, the mean over all stages. */
+  private static double ends(TickingMemory all, int image) {
+    return all.runs().mapToLong(run -> run.ends.get(image)).average().orElseThrow();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.primesim.metrics.StallCounts;
 import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToLongFunction;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,7 @@ class ImageLogTest {
         }
       }
       long end = end(ends, done, next);
-      log.begins(done[next], end - INTERVAL);
+      log.begins(done[next], end - INTERVAL, next == 0);
       log.ends(next, done[next]++, end - INTERVAL, end, new StallCounts.Builder());
     }
     return log.throughput();
@@ -81,5 +82,53 @@ class ImageLogTest {
     Throughput found = play(2 * INTERVAL, stream(7, STAGES, INTERVAL / 2));
     assertThat(found.exact()).isFalse();
     assertThat(found.intervalCycles()).isEqualTo(2 * INTERVAL);
+  }
+
+  /** Stages whose ends lag behind what is let in, the later ones more. */
+  private static IntToLongFunction[] lagging(DoubleUnaryOperator lagOfLast) {
+    IntToLongFunction[] ends = new IntToLongFunction[STAGES];
+    for (int stage = 0; stage < STAGES; stage++) {
+      double share = stage / (STAGES - 1.0);
+      long behind = stage * INTERVAL / 4;
+      // Completions with a period that is too long to be looked for.
+      ends[stage] =
+          image ->
+              behind
+                  + (image + 1) * INTERVAL
+                  + Math.round(share * lagOfLast.applyAsDouble(image))
+                  + (share == 1 ? image * image % 11 : 0);
+    }
+    return ends;
+  }
+
+  @Test
+  void aLagThatComesToRestMakesTheIntervalThePace() {
+    Throughput found = play(INTERVAL, lagging(image -> 3_000 * (1 - Math.exp(-image / 6.0))));
+    assertThat(found).isEqualTo(new Throughput(1, INTERVAL, false));
+  }
+
+  @Test
+  void aLagThatGrowsLikeARootLeavesThePaceAsItIs() {
+    // Each doubling adds 0.41 of what was there before.
+    Throughput found = play(INTERVAL, lagging(image -> 1_000 * Math.sqrt(image)));
+    assertThat(found).isEqualTo(new Throughput(1, INTERVAL, false));
+  }
+
+  @Test
+  void aLagThatGoesOnGrowingIsPartOfTheInterval() {
+    // The last stage takes a quarter more than the pace, the others less: a mean over all stages.
+    Throughput found = play(INTERVAL, lagging(image -> image * INTERVAL / 4.0));
+    assertThat(found.images()).isEqualTo(32);
+    assertThat(found.exact()).isFalse();
+    assertThat(found.intervalCycles()).isCloseTo(1.125 * INTERVAL, within(1.0));
+  }
+
+  @Test
+  void aSourceThatIsHeldBackDoesNotRunAtThePace() {
+    // All stages take a quarter more than the pace, so nothing lags behind the source.
+    IntToLongFunction[] ends = stream(3, STAGES, 10);
+    Throughput found = play(INTERVAL * 4 / 5, ends);
+    assertThat(found.images()).isEqualTo(32);
+    assertThat(found.intervalCycles()).isCloseTo(INTERVAL, within(1.0));
   }
 }

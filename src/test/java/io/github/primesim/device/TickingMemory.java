@@ -173,8 +173,12 @@ final class TickingMemory {
       return begun == ended && begun < images;
     }
 
+    boolean isSource() {
+      return stage.producers().isEmpty();
+    }
+
     private boolean letIn() {
-      return !stage.producers().isEmpty() || now >= begun * pace;
+      return !isSource() || now >= begun * pace;
     }
 
     private boolean produced() {
