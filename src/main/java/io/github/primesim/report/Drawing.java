@@ -30,6 +30,10 @@ import org.w3c.dom.Element;
  */
 public record Drawing(int width, int height, Consumer<Graphics2D> painter) {
   private static final double PNG_SCALE = 2;
+
+  /** Decimals of a point: letters of charts are outlines, which take most of a file. */
+  private static final int SVG_DIGITS = 2;
+
   private static final double POINTS_PER_INCH = 72;
 
   /** Writes SVG. */
@@ -56,6 +60,7 @@ public record Drawing(int width, int height, Consumer<Graphics2D> painter) {
   private SVGGraphics2D painted() {
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(document());
     context.setImageHandler(new EmbeddedPng());
+    context.setPrecision(SVG_DIGITS);
     SVGGraphics2D graphics = new SVGGraphics2D(context, false);
     paint(graphics);
     return graphics;

@@ -9,10 +9,10 @@ import io.github.primesim.experiment.evaluation.Swing;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -23,25 +23,25 @@ import org.knowm.xchart.HorizontalBarChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The evaluation of the sparse paper as pictures. */
 public final class EvaluationCharts {
   private static final int WIDTH = 460;
-  private static final int HEIGHT = 380;
-  private static final int LEGEND_WIDTH = 220;
-  private static final int LEGEND_LINE = 22;
-  private static final int MOST_NAMES_IN_LINE = 5;
+  private static final int HEIGHT = 340;
 
   /** Names stand beside each other. */
   private static final int NAME_WIDTH = 170;
 
+  private static final int PER_LINE = 3;
+  private static final int BARS_HEIGHT = 300;
   private static final int BAR_HEIGHT = 22;
   private static final int FRAME_HEIGHT = 120;
   private static final int MOST_SWINGS = 12;
   private static final int CURVE_POINTS = 50;
   private static final double MOST_CLEARED = 0.6;
+  private static final Color LOWERED = Palette.colour(1);
+  private static final Color RAISED = Palette.colour(6);
 
   private EvaluationCharts() {}
 
@@ -54,14 +54,12 @@ public final class EvaluationCharts {
    */
   public static Drawing sizes(
       List<Compared> compared, String axis, ToDoubleFunction<Compared> gain) {
-    return Panels.of(
-        overSizes(
-            compared,
-            each -> each.result().network() + ", " + each.result().treatment().text(),
-            each -> each.result().scheme(),
-            axis,
-            gain),
-        3);
+    return overSizes(
+        compared,
+        each -> each.result().network() + ", " + each.result().treatment().text(),
+        each -> each.result().scheme(),
+        axis,
+        gain);
   }
 
   /**
@@ -73,38 +71,38 @@ public final class EvaluationCharts {
    */
   public static Drawing grid(
       List<Compared> compared, String axis, ToDoubleFunction<Compared> gain) {
-    return Panels.of(
-        overSizes(
-            compared, each -> each.result().treatment().text(), EvaluationCharts::name, axis, gain),
-        3);
+    return overSizes(
+        compared, each -> each.result().treatment().text(), EvaluationCharts::name, axis, gain);
   }
 
-  private static List<XYChart> overSizes(
+  private static Drawing overSizes(
       List<Compared> compared,
       Function<Compared, String> title,
       Function<Compared, String> name,
       String axis,
       ToDoubleFunction<Compared> gain) {
     List<XYChart> charts = new ArrayList<>();
+    // A name keeps its colour in charts where others are missing.
+    List<String> names = distinct(compared, name);
     for (String heading : distinct(compared, title)) {
       List<Compared> own =
           compared.stream().filter(each -> title.apply(each).equals(heading)).toList();
-      // A name keeps its colour in charts where others are missing.
-      List<String> names = distinct(compared, name);
-      XYChart chart = lines(heading, names.size());
+      XYChart chart = lines(heading);
       chart.setXAxisTitle("wordlines and bitlines of a crossbar");
       chart.setYAxisTitle(axis);
-      chart.getStyler().setXAxisLogarithmic(true);
       for (String each : distinct(own, name)) {
         Map<Double, Double> curve = new TreeMap<>();
         own.stream()
             .filter(one -> name.apply(one).equals(each))
-            .forEach(one -> curve.put((double) one.result().size(), gain.applyAsDouble(one)));
+            .forEach(
+                one ->
+                    curve.put(PowersOfTwo.exponent(one.result().size()), gain.applyAsDouble(one)));
         add(chart, each, curve, names.indexOf(each));
       }
+      PowersOfTwo.name(chart);
       charts.add(chart);
     }
-    return level(charts);
+    return Panels.of(level(charts), PER_LINE, Palette.legend(names, true));
   }
 
   /** The same scale for all charts, so that one can compare across them. */
@@ -128,21 +126,21 @@ public final class EvaluationCharts {
     List<CategoryChart> charts = new ArrayList<>();
     double most = compared.stream().mapToDouble(gain).max().orElse(1);
     List<String> names = distinct(compared, EvaluationCharts::name);
+    List<String> schemes = distinct(compared, each -> each.result().scheme());
     for (String treatment : distinct(compared, each -> each.result().treatment().text())) {
       CategoryChart chart =
           new CategoryChartBuilder()
-              .width(Math.max(2 * WIDTH, LEGEND_WIDTH + NAME_WIDTH * names.size()))
-              .height(HEIGHT)
-              .title(axis + ", " + treatment)
-              .yAxisTitle("times dense")
+              .width(Math.max(2 * WIDTH, NAME_WIDTH * names.size()))
+              .height(BARS_HEIGHT)
+              .title(treatment)
+              .yAxisTitle(axis)
               .build();
       Palette.style(chart.getStyler());
-      chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+      chart.getStyler().setLegendVisible(false);
       chart.getStyler().setPlotGridVerticalLinesVisible(false);
-      chart.getStyler().setYAxisMin(0.0);
-      chart.getStyler().setYAxisMax(most * 1.05);
+      chart.getStyler().setYAxisMin(0.0).setYAxisMax(most * 1.05);
       int index = 0;
-      for (String scheme : distinct(compared, each -> each.result().scheme())) {
+      for (String scheme : schemes) {
         List<Double> bars = new ArrayList<>();
         for (String name : names) {
           bars.add(
@@ -158,7 +156,7 @@ public final class EvaluationCharts {
       }
       charts.add(chart);
     }
-    return Panels.of(charts, 1);
+    return Panels.of(charts, 1, Palette.legend(schemes, false));
   }
 
   private static String name(Compared compared) {
@@ -168,11 +166,11 @@ public final class EvaluationCharts {
   /** Weights that go with cleared crossbars, a chart for each scheme, a curve for each network. */
   public static Drawing clearings(List<Clearing> clearings) {
     List<XYChart> charts = new ArrayList<>();
+    List<String> networks = distinct(clearings, Clearing::network);
     for (String scheme : distinct(clearings, Clearing::scheme)) {
       XYChart chart = lines(scheme);
       chart.setXAxisTitle("crossbars cleared, % of all");
       chart.setYAxisTitle("weights that go with them, %");
-      int index = 0;
       for (Clearing clearing : clearings) {
         if (clearing.scheme().equals(scheme)) {
           Map<Double, Double> curve = new TreeMap<>();
@@ -180,23 +178,23 @@ public final class EvaluationCharts {
             double share = MOST_CLEARED * i / CURVE_POINTS;
             curve.put(100 * share, 100 * clearing.weights(share));
           }
-          add(chart, clearing.network(), curve, index++);
+          add(chart, clearing.network(), curve, networks.indexOf(clearing.network()));
         }
       }
       chart.getSeriesCollection().forEach(series -> series.setMarker(SeriesMarkers.NONE));
       charts.add(chart);
     }
-    return Panels.of(level(charts), 3);
+    return Panels.of(level(charts), PER_LINE, Palette.legend(networks, true));
   }
 
   /** How full crossbars are, a chart for each network, a curve for each scheme. */
   public static Drawing fillings(List<Filling> fillings) {
     List<XYChart> charts = new ArrayList<>();
+    List<String> schemes = distinct(fillings, Filling::scheme);
     for (String network : distinct(fillings, Filling::network)) {
       XYChart chart = lines(network);
       chart.setXAxisTitle("places of a crossbar in use, %");
       chart.setYAxisTitle("crossbars, %");
-      int index = 0;
       for (Filling filling : fillings) {
         if (filling.network().equals(network)) {
           List<Long> bins = filling.fill().histogram();
@@ -205,32 +203,27 @@ public final class EvaluationCharts {
             curve.put(
                 100 * (i + 0.5) / bins.size(), 100.0 * bins.get(i) / filling.fill().crossbars());
           }
-          add(chart, filling.scheme(), curve, index++);
+          add(chart, filling.scheme(), curve, schemes.indexOf(filling.scheme()));
         }
       }
       charts.add(chart);
     }
-    return Panels.of(charts, 3);
+    return Panels.of(charts, PER_LINE, Palette.legend(schemes, true));
   }
 
   /** Where each network's gain goes, a chart for each. */
   public static Drawing ladders(List<Ladder> ladders) {
     List<HorizontalBarChart> charts = new ArrayList<>();
     for (Ladder ladder : ladders) {
-      List<Ladder.Rung> rungs = new ArrayList<>(ladder.rungs());
-      Collections.reverse(rungs);
-      HorizontalBarChart chart =
-          bars(
-              String.format(
-                  Locale.ROOT,
-                  "%s, %s, %d x %d",
-                  ladder.network(),
-                  ladder.scheme(),
-                  ladder.size(),
-                  ladder.size()),
-              rungs.size());
-      chart.setXAxisTitle("gain over dense");
-      chart.getStyler().setLegendVisible(false);
+      List<Ladder.Rung> rungs = ladder.rungs();
+      HorizontalBarChart chart = bars(ladder.network(), rungs.size());
+      chart.setXAxisTitle(
+          String.format(
+              Locale.ROOT,
+              "gain over dense, %s on %d x %d",
+              ladder.scheme(),
+              ladder.size(),
+              ladder.size()));
       chart.getStyler().setLabelsVisible(true);
       chart
           .addSeries(
@@ -249,13 +242,20 @@ public final class EvaluationCharts {
     for (int headline = 0; headline < sensitivity.headlines().size(); headline++) {
       charts.add(tornado(sensitivity, headline));
     }
-    return Panels.of(charts, 2);
+    String share = String.format(Locale.ROOT, "%.0f %%", 100 * sensitivity.share());
+    return Panels.of(
+        charts,
+        2,
+        Palette.legend(
+            List.of(
+                new SharedLegend.Entry("number lowered by " + share, LOWERED, null),
+                new SharedLegend.Entry("raised by " + share, RAISED, null))));
   }
 
+  /** The strongest at the top. */
   private static HorizontalBarChart tornado(Sensitivity sensitivity, int headline) {
     double base = sensitivity.base().get(headline);
-    List<Swing> swings = new ArrayList<>(sensitivity.strongest(headline, MOST_SWINGS));
-    Collections.reverse(swings);
+    List<Swing> swings = sensitivity.strongest(headline, MOST_SWINGS);
     HorizontalBarChart chart =
         bars(
             String.format(
@@ -267,21 +267,15 @@ public final class EvaluationCharts {
             MOST_SWINGS);
     chart.setXAxisTitle("change in %");
     List<String> keys = swings.stream().map(swing -> swing.parameter().key()).toList();
-    String share = String.format(Locale.ROOT, "%.0f %%", 100 * sensitivity.share());
-    int index = headline;
-    add(
-        chart,
-        "number lowered by " + share,
-        keys,
-        swings.stream().map(s -> 100 * (s.low().get(index).orElse(base) / base - 1)).toList(),
-        Palette.colour(1));
-    add(
-        chart,
-        "raised by " + share,
-        keys,
-        swings.stream().map(s -> 100 * (s.high().get(index).orElse(base) / base - 1)).toList(),
-        Palette.colour(6));
+    add(chart, "lowered", keys, changes(swings, base, s -> s.low().get(headline)), LOWERED);
+    add(chart, "raised", keys, changes(swings, base, s -> s.high().get(headline)), RAISED);
     return chart;
+  }
+
+  /** In percent; none where there is no such memory. */
+  private static List<Double> changes(
+      List<Swing> swings, double base, Function<Swing, OptionalDouble> moved) {
+    return swings.stream().map(s -> 100 * (moved.apply(s).orElse(base) / base - 1)).toList();
   }
 
   private static void add(
@@ -299,31 +293,16 @@ public final class EvaluationCharts {
             .title(title)
             .build();
     Palette.style(chart.getStyler());
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
-    chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+    chart.getStyler().setLegendVisible(false);
     chart.getStyler().setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
     chart.getStyler().setXAxisTickMarkSpacingHint(BAR_HEIGHT / 2);
     return chart;
   }
 
   private static XYChart lines(String title) {
-    return lines(title, 1);
-  }
-
-  /** A chart with so many curves, whose names stand below each other where a line is too short. */
-  private static XYChart lines(String title, int curves) {
-    boolean many = curves > MOST_NAMES_IN_LINE;
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT + (many ? LEGEND_LINE * curves : 0))
-            .title(title)
-            .build();
+    XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).build();
     Palette.style(chart.getStyler());
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
-    chart
-        .getStyler()
-        .setLegendLayout(many ? Styler.LegendLayout.Vertical : Styler.LegendLayout.Horizontal);
+    chart.getStyler().setLegendVisible(false);
     return chart;
   }
 

@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.Marker;
@@ -36,11 +37,34 @@ final class Palette {
           SeriesMarkers.PLUS,
           SeriesMarkers.OVAL);
 
+  private static final Font PLAIN = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+
   private Palette() {}
 
   /** The colour of the series with that index. */
   static Color colour(int index) {
     return COLOURS.get(index % COLOURS.size());
+  }
+
+  /**
+   * The legend of several charts in which the same names look the same.
+   *
+   * @param names in the order of their series
+   * @param curves whether they are curves, not bars
+   */
+  static SharedLegend.Names legend(List<String> names, boolean curves) {
+    return legend(
+        IntStream.range(0, names.size())
+            .mapToObj(
+                i ->
+                    new SharedLegend.Entry(
+                        names.get(i), colour(i), curves ? MARKERS.get(i % MARKERS.size()) : null))
+            .toList());
+  }
+
+  /** A legend in the letters of the charts. */
+  static SharedLegend.Names legend(List<SharedLegend.Entry> entries) {
+    return new SharedLegend.Names(PLAIN, entries);
   }
 
   /** Line and markers of the series with that index. */
@@ -53,12 +77,11 @@ final class Palette {
 
   /** Background and fonts. */
   static void style(Styler styler) {
-    Font plain = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
     styler
         .setChartBackgroundColor(Color.WHITE)
         .setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 14))
         .setChartTitleBoxVisible(false)
-        .setLegendFont(plain)
+        .setLegendFont(PLAIN)
         .setLegendBorderColor(Color.WHITE);
   }
 }

@@ -25,6 +25,24 @@ final class Panels {
         graphics -> paint(graphics, charts, columns, width, height));
   }
 
+  /**
+   * A picture of {@code charts} above the legend of all of them.
+   *
+   * @param perLine charts side by side
+   */
+  static Drawing of(List<? extends Chart<?, ?>> charts, int perLine, SharedLegend.Names names) {
+    Drawing drawn = of(charts, perLine);
+    SharedLegend legend = names.within(drawn.width());
+    return new Drawing(
+        drawn.width(),
+        drawn.height() + legend.height(),
+        graphics -> {
+          drawn.painter().accept(graphics);
+          graphics.translate(0, drawn.height());
+          legend.paint(graphics);
+        });
+  }
+
   private static void paint(
       Graphics2D graphics, List<? extends Chart<?, ?>> charts, int columns, int width, int height) {
     AffineTransform origin = graphics.getTransform();

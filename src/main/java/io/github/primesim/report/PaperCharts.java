@@ -185,10 +185,9 @@ final class PaperCharts {
   /**
    * The legend of several charts in which the same names look the same.
    *
-   * @param width in points
    * @param curves whether they are curves, not bars
    */
-  static SharedLegend legend(int width, List<String> names, boolean curves) {
+  static SharedLegend.Names legend(List<String> names, boolean curves) {
     List<SharedLegend.Entry> entries = new ArrayList<>();
     for (String name : names) {
       int number = entries.size();
@@ -198,7 +197,7 @@ final class PaperCharts {
                   name, Palette.colour(number), MARKERS.get(number % MARKERS.size()))
               : new SharedLegend.Entry(name, COLOURS.get(number % COLOURS.size()), null));
     }
-    return new SharedLegend(pixels(width), LETTERS, entries);
+    return new SharedLegend.Names(LETTERS, entries);
   }
 
   /** A line of the legend alone; the axes hold its place. */

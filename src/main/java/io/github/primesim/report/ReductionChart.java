@@ -73,19 +73,9 @@ public final class ReductionChart {
             String.format(Locale.ROOT, "%s, density %.1f %%", source, 100 * density),
             "rows and columns of a crossbar",
             all.stream().filter(r -> r.source().equals(source) && r.density() == density).toList(),
-            r -> Math.log(r.size()) / Math.log(2));
-    // A logarithmic axis of the library names powers of ten only.
-    drawn
-        .chart
-        .getStyler()
-        .setXAxisTickMarkSpacingHint(WIDTH / 10)
-        .setXAxisTickLabelsFormattingFunction(ReductionChart::powerOfTwo);
+            r -> PowersOfTwo.exponent(r.size()));
+    PowersOfTwo.name(drawn.chart);
     return drawn;
-  }
-
-  /** The size at a tick; nothing between powers of two. */
-  private static String powerOfTwo(double exponent) {
-    return exponent == Math.rint(exponent) ? Long.toString(1L << (int) exponent) : "";
   }
 
   /** Writes the chart as SVG. */

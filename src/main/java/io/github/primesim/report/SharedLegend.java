@@ -31,6 +31,17 @@ record SharedLegend(int width, Font letters, List<Entry> entries) {
    */
   record Entry(String name, Color colour, Marker marker) {}
 
+  /** What is named, for a picture whose width is not known yet. */
+  record Names(Font letters, List<Entry> entries) {
+    Names {
+      entries = List.copyOf(entries);
+    }
+
+    SharedLegend within(int width) {
+      return new SharedLegend(width, letters, entries);
+    }
+  }
+
   private record Placed(Entry entry, int x, int line) {}
 
   SharedLegend {

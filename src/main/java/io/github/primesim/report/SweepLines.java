@@ -78,20 +78,13 @@ final class SweepLines {
           names.addAll(curves(rows).keySet());
         });
     level(charts, panels.values());
-    SharedLegend legend =
-        PaperCharts.legend(
-            Width.PAGE.points(), names.size() > 1 ? List.copyOf(names) : List.of(), numeric());
-    Drawing drawn = Panels.of(charts, perLine);
+    Drawing drawn =
+        Panels.of(
+            charts,
+            perLine,
+            PaperCharts.legend(names.size() > 1 ? List.copyOf(names) : List.of(), numeric()));
     return new PaperFigure(
-        name,
-        Width.PAGE,
-        (drawn.height() + legend.height()) / PaperCharts.PIXELS_PER_POINT,
-        graphics -> {
-          drawn.painter().accept(graphics);
-          graphics.translate(0, drawn.height());
-          legend.paint(graphics);
-        },
-        table());
+        name, Width.PAGE, drawn.height() / PaperCharts.PIXELS_PER_POINT, drawn.painter(), table());
   }
 
   /** Points that names of bars take which stand upright. */
