@@ -177,6 +177,9 @@ final class EvaluationParts {
     List<Gain> gains = new ArrayList<>(GAINS);
     gains.addAll(overPrime());
     for (Gain gain : gains) {
+      output.table(EvaluationTables.means(gain.name(), found, gain.of()));
+    }
+    for (Gain gain : gains) {
       output.table(EvaluationTables.gains(gain.name(), found, gain.of()));
       output.picture(
           "networks-" + gain.key(), EvaluationCharts.networks(found, gain.name(), gain.of()));

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.apache.commons.math3.stat.StatUtils;
 
 /** The evaluation of the sparse paper as tables. */
 public final class EvaluationTables {
@@ -55,6 +56,65 @@ public final class EvaluationTables {
       sheet.number(scheme, scheme, EvaluationTables::times, line -> gain(line, scheme));
     }
     return Table.of(what, sheet);
+  }
+
+  /** A line of geometric means, by scheme. */
+  private record Mean(Treatment treatment, String weights, Map<String, Double> gains) {}
+
+  /**
+   * Geometric means of a gain over networks, by treatment, of trained and of synthetic weights and
+   * of all.
+   *
+   * @param what what the gain is of
+   */
+  public static Table means(String what, List<Compared> compared, ToDoubleFunction<Compared> gain) {
+    List<String> schemes = compared.stream().map(c -> c.result().scheme()).distinct().toList();
+    List<String> origins = compared.stream().map(c -> weights(c.result())).distinct().toList();
+    List<Mean> lines = new ArrayList<>();
+    for (Treatment treatment :
+        compared.stream().map(c -> c.result().treatment()).distinct().toList()) {
+      List<Compared> treated =
+          compared.stream().filter(c -> c.result().treatment().equals(treatment)).toList();
+      for (String origin : origins) {
+        lines.add(
+            mean(
+                treatment,
+                origin,
+                schemes,
+                treated.stream().filter(c -> weights(c.result()).equals(origin)).toList(),
+                gain));
+      }
+      if (origins.size() > 1) {
+        lines.add(mean(treatment, "all", schemes, treated, gain));
+      }
+    }
+    Sheet<Mean> sheet =
+        new Sheet<>(lines)
+            .words("treatment", "treatment", line -> line.treatment().text())
+            .words("<weights", "weights", Mean::weights);
+    for (String scheme : schemes) {
+      sheet.number(scheme, scheme, EvaluationTables::times, line -> line.gains().get(scheme));
+    }
+    return Table.of(what + ", geometric means over networks", sheet);
+  }
+
+  private static Mean mean(
+      Treatment treatment,
+      String origin,
+      List<String> schemes,
+      List<Compared> compared,
+      ToDoubleFunction<Compared> gain) {
+    Map<String, Double> means = new LinkedHashMap<>();
+    for (String scheme : schemes) {
+      means.put(
+          scheme,
+          StatUtils.geometricMean(
+              compared.stream()
+                  .filter(c -> c.result().scheme().equals(scheme))
+                  .mapToDouble(gain)
+                  .toArray()));
+    }
+    return new Mean(treatment, origin, means);
   }
 
   /**
