@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One copy of a mapped layer, packed into mats of its own.
@@ -32,6 +34,9 @@ final class LayerImage {
   private final int[] groupStart;
 
   private final int depth;
+
+  /** Layouts that are tried ask for the same shares again. */
+  private final Map<List<Integer>, Part> parts = new ConcurrentHashMap<>();
 
   LayerImage(
       Layer layer,
@@ -186,7 +191,9 @@ final class LayerImage {
    * @param subarrayBanks banks of the accumulator of a subarray
    */
   Part part(int fromMat, int toMat, int matBanks, int subarrayBanks) {
-    return new Part(this, fromMat, toMat, matBanks, subarrayBanks);
+    return parts.computeIfAbsent(
+        List.of(fromMat, toMat, matBanks, subarrayBanks),
+        key -> new Part(this, fromMat, toMat, matBanks, subarrayBanks));
   }
 
   /** The share that some mats of a copy have in one input vector. */
@@ -235,46 +242,59 @@ final class LayerImage {
       int slices = image.tiles.isEmpty() ? 0 : image.tiles.get(0).inputLevels.length;
       inputLevels = new long[slices];
       biasLevels = new long[slices];
-      long distinctPerMat = 0;
       long[] mergeBanks = new long[subarrayBanks];
+      long distinctPerMat = 0;
       for (int mat = fromMat; mat < toMat; mat++) {
-        BitSet outputsOfMat = new BitSet();
-        long[] sumBanks = new long[matBanks];
-        long resultsOfMat = 0;
-        int lastGroup = Math.min((mat + 1) * image.geometry.groupsPerMat(), image.groupCount());
-        for (int group = mat * image.geometry.groupsPerMat(); group < lastGroup; group++) {
-          Tile first = image.tiles.get(image.groupStart[group]);
-          inputWordlines += first.inputWordlines;
-          biasWordlines += first.biasWordlines;
-          addInputs(image, first);
-          for (int t = image.groupStart[group]; t < image.groupStart[group + 1]; t++) {
-            Tile tile = image.tiles.get(t);
-            add(image, tile);
-            resultsOfMat += tile.results;
-            for (Segment segment : tile.crossbar.segments()) {
-              for (int column : segment.columns()) {
-                int output = tile.matrix * image.columns + column;
-                outputsOfMat.set(output);
-                sumBanks[output % matBanks]++;
-              }
-            }
-          }
-        }
-        int distinct = outputsOfMat.cardinality();
-        distinctPerMat += distinct;
-        results += resultsOfMat;
-        if (resultsOfMat > distinct) {
-          sumAdditions += resultsOfMat;
-          sumDepth = Math.max(sumDepth, Arrays.stream(sumBanks).max().orElse(0));
-        }
-        for (int o = outputsOfMat.nextSetBit(0); o >= 0; o = outputsOfMat.nextSetBit(o + 1)) {
-          mergeBanks[o % subarrayBanks]++;
-        }
+        BitSet outputsOfMat = addMat(mat, matBanks);
+        distinctPerMat += outputsOfMat.cardinality();
         outputs.or(outputsOfMat);
+        count(outputsOfMat, mergeBanks);
       }
       if (distinctPerMat > outputs.cardinality()) {
         mergeAdditions = distinctPerMat;
         mergeDepth = Arrays.stream(mergeBanks).max().orElse(0);
+      }
+    }
+
+    /** Adds what a mat does; returns the outputs it contributes to. */
+    private BitSet addMat(int mat, int matBanks) {
+      BitSet outputsOfMat = new BitSet();
+      long[] sumBanks = new long[matBanks];
+      long resultsOfMat = 0;
+      int lastGroup = Math.min((mat + 1) * image.geometry.groupsPerMat(), image.groupCount());
+      for (int group = mat * image.geometry.groupsPerMat(); group < lastGroup; group++) {
+        Tile first = image.tiles.get(image.groupStart[group]);
+        inputWordlines += first.inputWordlines;
+        biasWordlines += first.biasWordlines;
+        addInputs(first);
+        for (int t = image.groupStart[group]; t < image.groupStart[group + 1]; t++) {
+          Tile tile = image.tiles.get(t);
+          add(tile);
+          resultsOfMat += tile.results;
+          for (Segment segment : tile.crossbar.segments()) {
+            addOutputs(segment.columns(), tile.matrix * image.columns, outputsOfMat, sumBanks);
+          }
+        }
+      }
+      results += resultsOfMat;
+      if (resultsOfMat > outputsOfMat.cardinality()) {
+        sumAdditions += resultsOfMat;
+        sumDepth = Math.max(sumDepth, Arrays.stream(sumBanks).max().orElse(0));
+      }
+      return outputsOfMat;
+    }
+
+    private static void addOutputs(int[] columns, int first, BitSet outputs, long[] banks) {
+      for (int column : columns) {
+        int output = first + column;
+        outputs.set(output);
+        banks[output % banks.length]++;
+      }
+    }
+
+    private static void count(BitSet outputs, long[] banks) {
+      for (int o = outputs.nextSetBit(0); o >= 0; o = outputs.nextSetBit(o + 1)) {
+        banks[o % banks.length]++;
       }
     }
 
@@ -297,17 +317,21 @@ final class LayerImage {
       return image.biasRow;
     }
 
-    private void addInputs(LayerImage image, Tile tile) {
+    private void addInputs(Tile tile) {
       for (Segment segment : tile.crossbar.segments()) {
-        for (int row : segment.rows()) {
-          if (row != image.biasRow) {
-            inputs.set(tile.matrix * image.inputRows + row);
-          }
+        addInputs(segment.rows(), tile.matrix * image.inputRows);
+      }
+    }
+
+    private void addInputs(int[] rows, int first) {
+      for (int row : rows) {
+        if (row != image.biasRow) {
+          inputs.set(first + row);
         }
       }
     }
 
-    private void add(LayerImage image, Tile tile) {
+    private void add(Tile tile) {
       inputPositions += tile.inputPositions;
       biasPositions += tile.biasPositions;
       inputCells += (long) tile.inputWordlines * image.geometry.bitlines();

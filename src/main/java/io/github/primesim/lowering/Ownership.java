@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * In which bank's Buffer subarray each output of a layer lies: by position of the feature map, by
@@ -104,43 +103,45 @@ final class Ownership {
 
   /** Values in each bank. */
   SortedMap<Integer, Long> valuesByBank() {
-    SortedMap<Integer, Long> values = new TreeMap<>();
+    BankCounts values = new BankCounts();
     long each = 1;
     if (kind != Kind.VALUE) {
       each = kind == Kind.CHANNEL ? shape.area() : shape.channels();
     }
     for (int bank : banks) {
-      values.merge(bank, each, Long::sum);
+      values.add(bank, each);
     }
-    return values;
+    return values.sorted();
   }
 
   /** Values of all channels at {@code positions}, by the bank they lie in. */
   SortedMap<Integer, Long> valuesAt(BitSet positions) {
-    SortedMap<Integer, Long> values = new TreeMap<>();
+    BankCounts values = new BankCounts();
     if (kind == Kind.CHANNEL) {
       long each = positions.cardinality();
-      Arrays.stream(banks).forEach(bank -> values.merge(bank, each, Long::sum));
-      return values;
+      for (int bank : banks) {
+        values.add(bank, each);
+      }
+      return values.sorted();
     }
     for (int p = positions.nextSetBit(0); p >= 0; p = positions.nextSetBit(p + 1)) {
       if (kind == Kind.POSITION) {
-        values.merge(banks[p], (long) shape.channels(), Long::sum);
+        values.add(banks[p], shape.channels());
       } else {
         for (int value = p; value < banks.length; value += shape.area()) {
-          values.merge(banks[value], 1L, Long::sum);
+          values.add(banks[value], 1);
         }
       }
     }
-    return values;
+    return values.sorted();
   }
 
   /** Single values, numbered channel by channel, by the bank they lie in. */
   SortedMap<Integer, Long> valuesOf(BitSet elements) {
-    SortedMap<Integer, Long> values = new TreeMap<>();
+    BankCounts values = new BankCounts();
     for (int e = elements.nextSetBit(0); e >= 0; e = elements.nextSetBit(e + 1)) {
-      values.merge(bankOf(e), 1L, Long::sum);
+      values.add(bankOf(e), 1);
     }
-    return values;
+    return values.sorted();
   }
 }

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -36,7 +35,6 @@ final class UnitPrograms {
   private final long gateBits;
   private final long partialBits;
   private final long storeBits;
-  private final Map<List<Integer>, LayerImage.Part> parts = new HashMap<>();
 
   /**
    * The programs of {@code layer}.
@@ -75,9 +73,7 @@ final class UnitPrograms {
   }
 
   private LayerImage.Part part(Unit.Piece piece) {
-    return parts.computeIfAbsent(
-        List.of(piece.fromMat(), piece.toMat()),
-        range -> plan.image().part(range.get(0), range.get(1), matBanks, subarrayBanks));
+    return plan.image().part(piece.fromMat(), piece.toMat(), matBanks, subarrayBanks);
   }
 
   /** Inputs that each bank needs: positions for a convolution, single values otherwise. */
@@ -369,22 +365,12 @@ final class UnitPrograms {
     List<BitSet> held = mergeSubarrays(pieces, steps);
     List<Command> activate = new ArrayList<>();
     List<Command> store = new ArrayList<>();
-    SortedMap<Integer, Long> away = new TreeMap<>();
+    BankCounts away = new BankCounts();
     for (int i = 0; i < held.size(); i++) {
       int subarray = pieces.get(i).subarray();
-      long complete = 0;
-      long incomplete = 0;
-      BitSet own = held.get(i);
-      for (int o = own.nextSetBit(0); o >= 0; o = own.nextSetBit(o + 1)) {
-        if (contributions[o] == 1) {
-          complete++;
-        } else {
-          incomplete++;
-          if (home[o] != bank) {
-            away.merge(home[o], 1L, Long::sum);
-          }
-        }
-      }
+      int complete = complete(held.get(i), contributions);
+      int incomplete = held.get(i).cardinality() - complete;
+      countAway(held.get(i), bank, home, contributions, away);
       if (complete > 0 && layer.activation() != Activation.NONE) {
         activate.add(new Command.Activate(subarray, complete));
       }
@@ -394,12 +380,31 @@ final class UnitPrograms {
     }
     Steps.together(activate, steps);
     Steps.together(store, steps);
-    away.forEach((to, values) -> steps.add(new Command.Send(to, values * partialBits)));
+    away.sorted().forEach((to, values) -> steps.add(new Command.Send(to, values * partialBits)));
     List<Step> program = new ArrayList<>();
     Steps.repeat(plan.positions(), steps, program);
     Map<Action, Long> tallies = new EnumMap<>(Action.class);
     pieces.forEach(piece -> tally(piece, new Span(0, plan.positions()), 1, tallies));
     return Steps.program(bank, program, tallies);
+  }
+
+  /** Outputs to which nobody else contributes. */
+  private static int complete(BitSet outputs, int[] contributions) {
+    int complete = 0;
+    for (int o = outputs.nextSetBit(0); o >= 0; o = outputs.nextSetBit(o + 1)) {
+      complete += contributions[o] == 1 ? 1 : 0;
+    }
+    return complete;
+  }
+
+  /** Counts the outputs that others contribute to and that are merged in another bank, by that. */
+  private static void countAway(
+      BitSet outputs, int bank, int[] home, int[] contributions, BankCounts away) {
+    for (int o = outputs.nextSetBit(0); o >= 0; o = outputs.nextSetBit(o + 1)) {
+      if (contributions[o] > 1 && home[o] != bank) {
+        away.add(home[o], 1);
+      }
+    }
   }
 
   private Program merge(int bank, long values, long additions) {
