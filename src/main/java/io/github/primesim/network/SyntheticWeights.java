@@ -145,20 +145,10 @@ public final class SyntheticWeights implements Weights {
     int anyBit = 0;
     for (int i = 0; i < draw.inputRows(); i++) {
       draw.row(i, row);
-      int start = i * columns;
-      int ofRow = 0;
-      for (int j = 0; j < columns; j++) {
-        int bits = Float.floatToRawIntBits(row[j]);
-        int sign = bits >> 31;
-        // Half away from zero, exactly; adding 0.5 to a float would round once more.
-        int magnitude = ((int) (Math.abs(row[j]) * halfSteps) + 1) >> 1;
-        int kept = (bits & MAGNITUDE_BITS) >= threshold ? magnitude : 0;
-        values[start + j] = (short) ((kept ^ sign) - sign);
-        // Counted and checked on the way: another pass over all weights would take as long again.
-        ofRow += -kept >>> (Integer.SIZE - 1);
-        anyBit |= kept;
-      }
-      nonZeros += ofRow;
+      // Counted and checked on the way: another pass over all weights would take as long again.
+      long counted = quantize(row, threshold, halfSteps, values, i * columns);
+      nonZeros += counted >>> Integer.SIZE;
+      anyBit |= (int) counted;
     }
     if (layer.bias()) {
       float[] bias = draw.bias();
@@ -172,6 +162,44 @@ public final class SyntheticWeights implements Weights {
     }
     return new IntegerMatrix(
         network.rows(layer), columns, weightBits, scale, values, nonZeros, anyBit);
+  }
+
+  /**
+   * Quantises a row; what is below the threshold is pruned. A method of its own, as those below:
+   * the virtual machine compiles a loop once then, and not again with all that calls it.
+   *
+   * @return how many are not zero in the upper half, the bits that any magnitude has in the lower
+   */
+  private static long quantize(
+      float[] row, int threshold, float halfSteps, short[] values, int start) {
+    int kept = 0;
+    int anyBit = 0;
+    for (int j = 0; j < row.length; j++) {
+      int bits = Float.floatToRawIntBits(row[j]);
+      int sign = bits >> 31;
+      // Half away from zero, exactly; adding 0.5 to a float would round once more.
+      int rounded = ((int) (Math.abs(row[j]) * halfSteps) + 1) >> 1;
+      int magnitude = (bits & MAGNITUDE_BITS) >= threshold ? rounded : 0;
+      values[start + j] = (short) ((magnitude ^ sign) - sign);
+      kept += -magnitude >>> (Integer.SIZE - 1);
+      anyBit |= magnitude;
+    }
+    return (long) kept << Integer.SIZE | anyBit;
+  }
+
+  private static void count(float[] row, float binsPerUnit, int[] histogram) {
+    for (float value : row) {
+      histogram[(int) (Math.abs(value) * binsPerUnit)]++;
+    }
+  }
+
+  /** Magnitudes order like their bit patterns; an integer maximum runs in vector registers. */
+  private static int largestBits(float[] row, int atLeast) {
+    int max = atLeast;
+    for (float value : row) {
+      max = Math.max(max, Float.floatToRawIntBits(value) & MAGNITUDE_BITS);
+    }
+    return max;
   }
 
   /** The smallest magnitude of {@code layer} that is not pruned, 0 where none is. */
@@ -195,9 +223,7 @@ public final class SyntheticWeights implements Weights {
     for (Draw draw : draws) {
       for (int i = 0; i < draw.inputRows(); i++) {
         draw.row(i, row);
-        for (int j = 0; j < row.length; j++) {
-          histogram[(int) (Math.abs(row[j]) * binsPerUnit)]++;
-        }
+        count(row, binsPerUnit, histogram);
       }
     }
     return (float) (quantile(histogram, density * network.weights(layer)) / binsPerUnit);
@@ -307,10 +333,7 @@ public final class SyntheticWeights implements Weights {
           break;
         }
         row(i, row);
-        // Magnitudes order like their bit patterns; an integer maximum runs in vector registers.
-        for (int j = 0; j < row.length; j++) {
-          max = Math.max(max, Float.floatToRawIntBits(row[j]) & MAGNITUDE_BITS);
-        }
+        max = largestBits(row, max);
         scale = IntegerMatrix.scale(Float.intBitsToFloat(max), weightBits);
       }
       if (max >= threshold && max > 0) {
