@@ -98,6 +98,7 @@ public final class NetworkFiles {
     if (file.isPresent()) {
       return onnx(file.get(), options);
     }
+    refuseMissing(nameOrPath);
     if (!options.shapes().isEmpty() || !options.values().isEmpty() || options.skipUnsupported()) {
       throw new InputProblem(
           "--network '"
@@ -106,6 +107,17 @@ public final class NetworkFiles {
               + " for");
     }
     return load(folder(nameOrPath));
+  }
+
+  /** What can only be meant as a path is told as such, not as an unknown name. */
+  private static void refuseMissing(String path) {
+    boolean file = path.toLowerCase(Locale.ROOT).endsWith(ONNX);
+    if ((file || path.contains("/")) && path(path).filter(Files::exists).isEmpty()) {
+      throw new InputProblem(
+          "network '"
+              + path
+              + "' does not exist, allowed: an ONNX file, or a folder with network.yaml");
+    }
   }
 
   private static LoadedNetwork onnx(Path file, ImportOptions options) {

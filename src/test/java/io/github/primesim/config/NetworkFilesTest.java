@@ -219,11 +219,19 @@ class NetworkFilesTest {
     assertThat(files.names()).containsExactly("small");
     assertThat(files.load(own.toString()).directory()).isEqualTo(own);
     assertThat(new NetworkFiles(own).names()).isEmpty();
-    for (String unknown : List.of("smal", "../own", "", "net\u0000work", "x.onnx")) {
+    for (String unknown : List.of("smal", "", "net\u0000work")) {
       assertThatThrownBy(() -> files.load(unknown))
           .isInstanceOf(InputProblem.class)
           .hasMessageEndingWith(
               "is unknown, allowed: small, a folder with network.yaml, or an ONNX file");
+    }
+    for (String missing : List.of("../own", "x.onnx", "X.ONNX")) {
+      assertThatThrownBy(() -> files.load(missing))
+          .isInstanceOf(InputProblem.class)
+          .hasMessage(
+              "network '"
+                  + missing
+                  + "' does not exist, allowed: an ONNX file, or a folder with network.yaml");
     }
     assertThatThrownBy(() -> files.load(root.toString()))
         .isInstanceOf(InputProblem.class)
