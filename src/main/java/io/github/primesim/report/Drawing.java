@@ -68,6 +68,7 @@ public record Drawing(int width, int height, Consumer<Graphics2D> painter) {
 
   private static void write(SVGGraphics2D graphics, Element root, OutputStream file)
       throws IOException {
+    SharedOutlines.in(root);
     Writer writer = new OutputStreamWriter(file, StandardCharsets.UTF_8);
     graphics.stream(root, writer, true, false);
     writer.flush();
