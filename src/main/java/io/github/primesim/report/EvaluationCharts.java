@@ -184,7 +184,7 @@ public final class EvaluationCharts {
       chart.getSeriesCollection().forEach(series -> series.setMarker(SeriesMarkers.NONE));
       charts.add(chart);
     }
-    return Panels.of(level(charts), PER_LINE, Palette.legend(networks, true));
+    return Panels.of(level(charts), PER_LINE, Palette.legend(networks, false));
   }
 
   /** How full crossbars are, a chart for each network, a curve for each scheme. */
@@ -294,6 +294,8 @@ public final class EvaluationCharts {
             .build();
     Palette.style(chart.getStyler());
     chart.getStyler().setLegendVisible(false);
+    // The plot is narrow beside the names, and a title stands above the plot alone.
+    chart.getStyler().setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 12));
     chart.getStyler().setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
     chart.getStyler().setXAxisTickMarkSpacingHint(BAR_HEIGHT / 2);
     return chart;
