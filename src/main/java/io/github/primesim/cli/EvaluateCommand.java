@@ -7,6 +7,7 @@ import io.github.primesim.config.NetworkFiles;
 import io.github.primesim.experiment.evaluation.Subject;
 import io.github.primesim.report.OutputFolder;
 import io.github.primesim.units.InputProblem;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Option;
     })
 final class EvaluateCommand implements Callable<Integer> {
   private static final int MOST_JOBS = 256;
+  private static final String INPUTS = "inputs.csv";
 
   private final Terminal terminal;
 
@@ -114,10 +116,20 @@ final class EvaluateCommand implements Callable<Integer> {
       for (EvaluationPart part : wanted) {
         evaluation.run(part);
       }
-      evaluation.inputs();
+      if (wholly(wanted) || out.isEmpty() || !Files.exists(out.get().resolve(INPUTS))) {
+        evaluation.inputs(INPUTS);
+      }
       terminal.print(output.publish());
     }
     return Primesim.DONE;
+  }
+
+  /**
+   * Whether every figure of the folder is written anew. A run of some parts leaves the digests of
+   * the others alone: their networks may have changed since.
+   */
+  private boolean wholly(Set<EvaluationPart> wanted) {
+    return wanted.size() == EvaluationPart.values().length && networks.isEmpty();
   }
 
   private Set<EvaluationPart> wanted() {

@@ -107,11 +107,11 @@ final class EvaluationParts {
     }
   }
 
-  /** Writes down which networks and which memory all this is of. */
-  void inputs() {
+  /** Writes down in that file which networks and which memory all this is of. */
+  void inputs(String name) {
     Evaluation evaluation =
         new Evaluation(designs, sets, file.undivided(), threads, (what, done, of) -> {});
-    output.file("inputs.csv", EvaluationTables.inputsCsv(evaluation.digests(subjects)));
+    output.file(name, EvaluationTables.inputsCsv(evaluation.digests(subjects)));
   }
 
   private record Gain(String name, String key, ToDoubleFunction<Compared> of) {}

@@ -56,6 +56,18 @@ class EvaluateCommandTest {
         .contains("LeNet-5,lenet5-mnist,0.9929,0.9923,,0.9916");
   }
 
+  @Test
+  void someOfThePartsLeaveTheDigestsOfAllOthersAlone() throws IOException {
+    String earlier = "name,sha256\nlenet5-mnist,0123\n";
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("inputs.csv"), earlier);
+    CommandRun run =
+        CommandRun.of("evaluate", "--network=LeNet-5", "--part=accuracy", "--out=" + folder);
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(folder.resolve("accuracy.csv")).exists();
+    assertThat(folder.resolve("inputs.csv")).hasContent(earlier);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
