@@ -53,7 +53,7 @@ class EvaluateCommandTest {
     }
     assertThat(folder.resolve("1").resolve("accuracy.csv"))
         .content()
-        .contains("LeNet-5,lenet5-mnist,0.9929,0.9923,,0.9916");
+        .contains("LeNet-5,lenet5-mnist,0.9929,0.9923,0.9918,0.9916");
   }
 
   @Test
