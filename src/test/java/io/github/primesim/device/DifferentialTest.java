@@ -52,7 +52,7 @@ class DifferentialTest {
       Throughput steady = null;
       while (steady == null) {
         all.run(++last + 1);
-        steady = steady(all, last, most, pace);
+        steady = steady(all, last, pace);
       }
       assertThat(result.throughput())
           .as("throughput of seed %d", seed)
@@ -109,7 +109,7 @@ class DifferentialTest {
   }
 
   /** The interval if the stream is steady at {@code last}, otherwise null. */
-  private static Throughput steady(TickingMemory all, int last, int most, long pace) {
+  private static Throughput steady(TickingMemory all, int last, long pace) {
     int settled = 0;
     while (settled <= last && all.began.get(settled) < all.completed.get(0)) {
       settled++;
@@ -150,7 +150,7 @@ class DifferentialTest {
         }
       }
     }
-    double half = last / 2 * (double) pace;
+    double half = 0.5 * last * pace;
     double earlier = ends(all, last / 2) - ends(all, 0) - half;
     double later = ends(all, last) - ends(all, last / 2) - half;
     return later <= earlier / 2 || later < half / 200;
