@@ -135,6 +135,13 @@ final class EvaluationParts {
             Compared::latencyOfPrime));
   }
 
+  /** Over dense on the same crossbars, and over PRIME's own. */
+  private List<Gain> gains() {
+    List<Gain> gains = new ArrayList<>(GAINS);
+    gains.addAll(overPrime());
+    return gains;
+  }
+
   private void sizes(Evaluation evaluation) {
     output.section("sizes", "gains over sizes of the crossbars");
     List<Compared> found =
@@ -143,8 +150,7 @@ final class EvaluationParts {
             file.sparsities().stream().map(Treatment::sparsity).toList(),
             schemes,
             file.sizes());
-    List<Gain> gains = new ArrayList<>(GAINS);
-    gains.addAll(overPrime());
+    List<Gain> gains = gains();
     for (Gain gain : gains) {
       output.table(EvaluationTables.gains(gain.name(), found, gain.of()));
     }
@@ -174,8 +180,7 @@ final class EvaluationParts {
             List.of(Treatment.NONE, Treatment.cleared(file.cleared()), Treatment.SEGMENTS),
             schemes,
             file.crossbar());
-    List<Gain> gains = new ArrayList<>(GAINS);
-    gains.addAll(overPrime());
+    List<Gain> gains = gains();
     for (Gain gain : gains) {
       output.table(EvaluationTables.means(gain.name(), found, gain.of()));
     }
@@ -192,8 +197,7 @@ final class EvaluationParts {
     String scheme = file.headlines().scheme();
     output.section("grid", "gains of every network on every size of crossbars, " + scheme);
     List<Compared> found = evaluation.grid(subjects, scheme, file.sizes());
-    List<Gain> gains = new ArrayList<>(GAINS);
-    gains.addAll(overPrime());
+    List<Gain> gains = gains();
     for (Gain gain : gains) {
       output.table(EvaluationTables.overSizes(gain.name(), found, gain.of()));
       output.picture("grid-" + gain.key(), EvaluationCharts.grid(found, gain.name(), gain.of()));

@@ -1,7 +1,7 @@
 package io.github.primesim.report;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.w3c.dom.Attr;
@@ -28,28 +28,24 @@ final class SharedOutlines {
 
   /** Replaces all but one of equal outlines below {@code root} by references to that. */
   static void in(Element root) {
-    Map<String, List<Element>> equal = new HashMap<>();
-    List<String> order = new ArrayList<>();
+    Map<String, List<Element>> equal = new LinkedHashMap<>();
     NodeList paths = root.getElementsByTagNameNS(SVG, "path");
     for (int i = 0; i < paths.getLength(); i++) {
       Element path = (Element) paths.item(i);
       String outline = path.getAttribute(OUTLINE);
       if (outline.length() >= SHORT) {
-        if (!equal.containsKey(outline)) {
-          order.add(outline);
-        }
         equal.computeIfAbsent(outline, any -> new ArrayList<>()).add(path);
       }
     }
     Document document = root.getOwnerDocument();
     Element definitions = document.createElementNS(SVG, "defs");
-    for (String outline : order) {
-      List<Element> all = equal.get(outline);
+    for (Map.Entry<String, List<Element>> each : equal.entrySet()) {
+      List<Element> all = each.getValue();
       if (all.size() > 1) {
         String name = "outline" + definitions.getChildNodes().getLength();
         Element once = document.createElementNS(SVG, "path");
         once.setAttribute("id", name);
-        once.setAttribute(OUTLINE, outline);
+        once.setAttribute(OUTLINE, each.getKey());
         definitions.appendChild(once);
         all.forEach(path -> path.getParentNode().replaceChild(reference(path, name), path));
       }

@@ -128,25 +128,21 @@ class MeasuredActivityTest {
   void copiesThatShareBitlinesSeeEachOthersWordlines() {
     // 9 wordlines: 28 copies lie block-diagonally in 256 rows.
     dataThatAreTheMeanGiveWhatTheMeanGives("dense", SignScheme.PAIRS, 256);
-    SplittableRandom random = new SplittableRandom(4);
-    LabelledImages image = images(random, 1);
-    Network network = network(Activation.RELU);
-    long alone =
-        LoweringFixture.tally(
-            new Case(network, 0.5, 5, "dense", SignScheme.PAIRS, 256, Replication.NONE)
-                .compile(image, MappingObserver.NONE)
-                .trace(),
-            "conv",
-            Action.CELL_INPUT_SQUARES);
-    long together =
-        LoweringFixture.tally(
-            new Case(network, 0.5, 5, "dense", SignScheme.PAIRS, 256, Replication.LAYER)
-                .compile(image, MappingObserver.NONE)
-                .trace(),
-            "conv",
-            Action.CELL_INPUT_SQUARES);
+    LabelledImages image = images(new SplittableRandom(4), 1);
+    long alone = inputSquares(image, Replication.NONE);
+    long together = inputSquares(image, Replication.LAYER);
 
     assertThat(together).isGreaterThan(2 * alone);
+  }
+
+  private static long inputSquares(LabelledImages image, Replication replication) {
+    Network network = network(Activation.RELU);
+    return LoweringFixture.tally(
+        new Case(network, 0.5, 5, "dense", SignScheme.PAIRS, 256, replication)
+            .compile(image, MappingObserver.NONE)
+            .trace(),
+        "conv",
+        Action.CELL_INPUT_SQUARES);
   }
 
   @Test
