@@ -34,7 +34,7 @@ public final class EvaluationCharts {
   private static final int NAME_WIDTH = 170;
 
   private static final int PER_LINE = 3;
-  private static final int BARS_HEIGHT = 300;
+  private static final int BARS_HEIGHT = 340;
   private static final int BAR_HEIGHT = 22;
   private static final int FRAME_HEIGHT = 120;
   private static final int MOST_SWINGS = 12;
