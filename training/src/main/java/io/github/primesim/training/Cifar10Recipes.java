@@ -40,8 +40,8 @@ final class Cifar10Recipes {
 
   static List<Recipe> all() {
     return List.of(
-        vgg16("vgg16-half-cifar10", "VGG-16 with half of its channels", 32, 10),
-        vgg16("vgg16-cifar10", "VGG-16", 64, 40),
+        vgg16("vgg16-half-cifar10", "VGG-16 with half of its channels", 32, 10, 64),
+        vgg16("vgg16-cifar10", "VGG-16", 64, 40, 128),
         resnet20(),
         resnet18());
   }
@@ -51,8 +51,10 @@ final class Cifar10Recipes {
    * connected layer.
    *
    * @param width channels of the first convolution; 64 in the publication
+   * @param batch images of a step; the rates grow with it
    */
-  private static Recipe vgg16(String name, String title, int width, int epochs) {
+  private static Recipe vgg16(String name, String title, int width, int epochs, int batch) {
+    double growth = batch / 64.0;
     List<Layer> layers = new ArrayList<>();
     int[] convolutions = {2, 2, 3, 3, 3};
     int[] channels = {width, 2 * width, 4 * width, 8 * width, 8 * width};
@@ -67,10 +69,10 @@ final class Cifar10Recipes {
     return new Recipe(
         topology(name, title, "92.5 %", layers),
         Cifar10::obtain,
-        new Schedule(epochs, 64, 0.05, 0.2, 0.9, 5e-4, MOVED),
+        new Schedule(epochs, batch, 0.05 * growth, 0.2, 0.9, 5e-4, MOVED),
         new MagnitudePruning(
             0.925, Map.of("conv1_1.weight", 0.6, "conv1_2.weight", 0.3, "fc.weight", 0.3)),
-        new Schedule(3, 64, 0.02, 0.1, 0.9, 5e-4, MOVED),
+        new Schedule(3, batch, 0.02 * growth, 0.1, 0.9, 5e-4, MOVED),
         new Effort(Pass.MIXED_TRAINING, 2000),
         WeightFormat.INT8,
         List.of(

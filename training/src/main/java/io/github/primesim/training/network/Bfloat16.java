@@ -1,6 +1,9 @@
 package io.github.primesim.training.network;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,6 +20,9 @@ final class Bfloat16 {
   private static final TorchScript FLOAT32 = new TorchScript("torch.to(maps, 6)", "maps");
   private static final Map<String, TorchScript> CONVOLUTIONS = new ConcurrentHashMap<>();
 
+  /** Pixels of an output map up to which one product of matrices is the faster convolution. */
+  private static final long FEW_PIXELS = 16;
+
   private Bfloat16() {}
 
   /**
@@ -27,6 +33,17 @@ final class Bfloat16 {
    * @return bfloat16
    */
   static NDArray convolve(NDArray maps, NDArray weights, int stride, int padding) {
+    long kernel = weights.getShape().get(2);
+    long height = maps.getShape().get(2) + 2L * padding - kernel + 1;
+    long width = maps.getShape().get(3) + 2L * padding - kernel + 1;
+    TorchScript convolution =
+        stride == 1 && kernel > 1 && height * width <= FEW_PIXELS
+            ? unrolled(weights.getShape(), height, width, padding)
+            : direct(stride, padding);
+    return convolution.apply(maps, weights);
+  }
+
+  private static TorchScript direct(int stride, int padding) {
     String expression =
         String.format(
             "torch.conv2d(%s, %s, None, [%d, %d], [%d, %d], [1, 1], 1)",
@@ -36,9 +53,46 @@ final class Bfloat16 {
             stride,
             padding,
             padding);
-    return CONVOLUTIONS
-        .computeIfAbsent(expression, key -> new TorchScript(key, "maps", "weights"))
-        .apply(maps, weights);
+    return CONVOLUTIONS.computeIfAbsent(expression, key -> new TorchScript(key, "maps", "weights"));
+  }
+
+  /**
+   * The same as one product: a row for each output pixel with all inputs it reads, times a column
+   * for each output channel. oneDNN's gradient of the weights costs ten times a product where
+   * channels are many and pixels few.
+   */
+  private static TorchScript unrolled(Shape weights, long height, long width, int padding) {
+    long outputs = weights.get(0);
+    long kernel = weights.get(2);
+    long inputs = weights.get(1) * kernel * kernel;
+    List<String> shifted = new ArrayList<>();
+    for (long row = 0; row < kernel; row++) {
+      for (long column = 0; column < kernel; column++) {
+        shifted.add(
+            String.format(
+                "torch.slice(torch.slice(padded, 1, %d, %d, 1), 2, %d, %d, 1)",
+                row, row + height, column, column + width));
+      }
+    }
+    List<String> steps =
+        List.of(
+            "rows = torch.permute(torch.to(maps, 15), [0, 2, 3, 1])",
+            String.format(
+                "padded = torch.constant_pad_nd(rows, [0, 0, %d, %d, %d, %d], 0)",
+                padding, padding, padding, padding),
+            "read = torch.cat([" + String.join(", ", shifted) + "], 3)",
+            String.format(
+                "columns = torch.reshape(torch.permute(torch.to(weights, 15), [0, 2, 3, 1]), [%d,"
+                    + " %d])",
+                outputs, inputs),
+            String.format(
+                "sums = torch.matmul(torch.reshape(read, [-1, %d]), torch.t(columns))", inputs));
+    String result =
+        String.format(
+            "torch.permute(torch.reshape(sums, [-1, %d, %d, %d]), [0, 3, 1, 2])",
+            height, width, outputs);
+    return CONVOLUTIONS.computeIfAbsent(
+        steps + result, key -> new TorchScript(steps, result, "maps", "weights"));
   }
 
   /** The same values in float32. */

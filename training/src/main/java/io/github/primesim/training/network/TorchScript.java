@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -34,10 +35,19 @@ final class TorchScript {
   private final Model model;
 
   /**
+   * @param result an expression of the arguments that is an array
    * @param arguments names of the arrays, in their order
-   * @param result an expression of them that is an array
    */
   TorchScript(String result, String... arguments) {
+    this(List.of(), result, arguments);
+  }
+
+  /**
+   * @param steps assignments to further names, each of which may use those before it
+   * @param result an expression of the arguments and these names that is an array
+   * @param arguments names of the arrays, in their order
+   */
+  TorchScript(List<String> steps, String result, String... arguments) {
     String code =
         "class Function(Module):\n"
             + "  __parameters__ = []\n"
@@ -47,6 +57,7 @@ final class TorchScript {
             + String.join(
                 "", java.util.Arrays.stream(arguments).map(a -> ", " + a + ": Tensor").toList())
             + ") -> Tensor:\n"
+            + String.join("", steps.stream().map(step -> "    " + step + "\n").toList())
             + "    return "
             + result
             + "\n";
