@@ -1,6 +1,8 @@
 package io.github.primesim.cli;
 
+import io.github.primesim.config.LoadedHardware;
 import io.github.primesim.experiment.Breakdown.View;
+import io.github.primesim.experiment.Comparison;
 import io.github.primesim.experiment.Run;
 import io.github.primesim.report.ActivityCsv;
 import io.github.primesim.report.EnergyCsv;
@@ -38,6 +40,18 @@ final class Output implements AutoCloseable {
     run.result()
         .activity()
         .ifPresent(activity -> add(prefix + "activity.csv", ActivityCsv.of(activity)));
+    return this;
+  }
+
+  /** Adds the document of a comparison. */
+  Output add(Comparison comparison, List<View> views) {
+    folder.ifPresent(open -> open.put("comparison.json", ResultDocument.of(comparison, views)));
+    return this;
+  }
+
+  /** Adds the memory with all it extends and all that was set. */
+  Output add(LoadedHardware hardware) {
+    folder.ifPresent(open -> open.put("hardware.yaml", hardware.resolvedYaml()));
     return this;
   }
 

@@ -100,29 +100,50 @@ public final class Primesim implements Runnable {
       each.setUsageHelpWidth(100);
       each.setUsageHelpAutoWidth(false);
     }
-    line.setParameterExceptionHandler(
-        (problem, args) -> {
-          terminal.err().println("primesim: " + oneLine(complaint(problem)));
-          return BAD_INPUT;
-        });
-    line.setExecutionExceptionHandler((problem, failed, parsed) -> report(terminal, problem));
-    // Help is a result like any other: same stream, same encoding, same behaviour on a closed pipe.
-    line.setExecutionStrategy(
-        parsed -> {
-          StringWriter text = new StringWriter();
-          PrintWriter out = new PrintWriter(text);
-          for (CommandLine each : parsed.asCommandLineList()) {
-            each.setOut(out);
-          }
-          Integer help = CommandLine.executeHelpRequest(parsed);
-          if (help == null) {
-            return new CommandLine.RunLast().execute(parsed);
-          }
-          out.flush();
-          terminal.print(text.toString());
-          return help;
-        });
+    line.setParameterExceptionHandler(new BadArguments(terminal));
+    line.setExecutionExceptionHandler(new Problems(terminal));
+    line.setExecutionStrategy(new Execution(terminal));
     return line;
+  }
+
+  // Records where lambdas would do: a lambda links picocli's class when the archive of classes is
+  // made, and a class of a format as old as picocli's is left out of it once it is linked.
+
+  private record BadArguments(Terminal terminal) implements CommandLine.IParameterExceptionHandler {
+    @Override
+    public int handleParseException(ParameterException problem, String[] args) {
+      terminal.err().println("primesim: " + oneLine(complaint(problem)));
+      return BAD_INPUT;
+    }
+  }
+
+  private record Problems(Terminal terminal) implements CommandLine.IExecutionExceptionHandler {
+    @Override
+    public int handleExecutionException(
+        Exception problem, CommandLine failed, CommandLine.ParseResult parsed) {
+      return report(terminal, problem);
+    }
+  }
+
+  /**
+   * Help is a result like any other: same stream, same encoding, same behaviour on a closed pipe.
+   */
+  private record Execution(Terminal terminal) implements CommandLine.IExecutionStrategy {
+    @Override
+    public int execute(CommandLine.ParseResult parsed) {
+      StringWriter text = new StringWriter();
+      PrintWriter out = new PrintWriter(text);
+      for (CommandLine each : parsed.asCommandLineList()) {
+        each.setOut(out);
+      }
+      Integer help = CommandLine.executeHelpRequest(parsed);
+      if (help == null) {
+        return new CommandLine.RunLast().execute(parsed);
+      }
+      out.flush();
+      terminal.print(text.toString());
+      return help;
+    }
   }
 
   /** Completion speaks of all commands. */

@@ -73,7 +73,7 @@ final class ReplayCommand implements Callable<Integer> {
     try (Output output = new Output(out)) {
       LoadedTrace loaded = TraceFiles.load(terminal.installation(), trace, hardware);
       Run run = replay(loaded);
-      output.add("", run, breakdown.views()).add("hardware.yaml", loaded.hardware().resolvedYaml());
+      output.add("", run, breakdown.views()).add(loaded.hardware());
       breakdown.addTo(output, List.of(run.result()));
       output.publish();
       String recorded =

@@ -124,7 +124,7 @@ final class RunCommand implements Callable<Integer> {
     try (Output output = new Output(out)) {
       LoadedDesign loaded = DesignOptions.load(terminal, design.choices());
       Run run = simulate(loaded, output, "");
-      output.add("", run, breakdown.views()).add("hardware.yaml", loaded.hardwareYaml());
+      output.add("", run, breakdown.views()).add(loaded.hardware());
       breakdown.addTo(output, List.of(run.result()));
       output.publish();
       String recorded = record(loaded, run);
@@ -142,16 +142,15 @@ final class RunCommand implements Callable<Integer> {
           simulate(loaded.withMapping("--compare", compare.orElse(DENSE)), output, "baseline-");
       Run run = simulate(loaded, output, "");
       Comparison comparison = new Comparison(baseline.result(), run.result());
-      String document = ResultDocument.of(comparison, breakdown.views());
       output
           .add("", run, breakdown.views())
           .add("baseline-", baseline, breakdown.views())
-          .add("comparison.json", document)
-          .add("hardware.yaml", loaded.hardwareYaml());
+          .add(comparison, breakdown.views())
+          .add(loaded.hardware());
       breakdown.addTo(output, List.of(baseline.result(), run.result()));
       output.publish();
       String line = recorded ? record(loaded, run) : "";
-      return json ? document : text(comparison) + line;
+      return json ? ResultDocument.of(comparison, breakdown.views()) : text(comparison) + line;
     }
   }
 

@@ -38,7 +38,7 @@ final class HardwareBase {
     for (String override : overrides) {
       applied.add(HardwareFiles.override(changed, override, done));
     }
-    HardwareSpec spec = StrictYaml.convert(changed.withoutProse(), HardwareSpec.class, changed);
+    HardwareSpec spec = HardwareBinder.bind(changed);
     HardwareRanges ranges = new HardwareRanges(changed);
     ranges.checkEach();
     ranges.checkTogether(spec);

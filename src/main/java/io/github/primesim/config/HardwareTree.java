@@ -1,6 +1,5 @@
 package io.github.primesim.config;
 
-import io.github.primesim.hardware.Quantity;
 import io.github.primesim.units.InputProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class HardwareTree implements YamlLocator {
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
   private static final List<String> QUANTITY = List.of("value", "unit", "source", "node", "basis");
-  private static final List<String> BESIDE = List.of("alternatives", "note");
+  static final List<String> BESIDE = List.of("alternatives", "note");
 
   private final String file;
   private final ObjectNode root;
@@ -146,22 +145,6 @@ final class HardwareTree implements YamlLocator {
         }
       }
     }
-  }
-
-  /** A copy with nothing but what the records hold. */
-  ObjectNode withoutProse() {
-    ObjectNode copy = root.deepCopy();
-    for (HardwareKey key : HardwareKey.all()) {
-      JsonNode node = copy.at(key.pointer());
-      switch (key.kind()) {
-        case QUANTITY -> ((ObjectNode) node).remove(BESIDE);
-        case QUANTITIES -> node.forEach(each -> ((ObjectNode) each).remove(BESIDE));
-        case CHOICE -> {
-          // Has nothing beside it.
-        }
-      }
-    }
-    return copy;
   }
 
   /** The tree in the order of the records. */
@@ -301,9 +284,7 @@ final class HardwareTree implements YamlLocator {
     if (!node.get("unit").isString() || !node.get("unit").stringValue().equals(unit)) {
       throw problem(unitAt, "allowed: " + unit);
     }
-    ObjectNode alone = ((ObjectNode) node).deepCopy();
-    alone.remove(BESIDE);
-    StrictYaml.convert(alone, Quantity.class, key -> locate(at.append(key)) + " (" + path + ")");
+    HardwareBinder.quantity((ObjectNode) node, key -> locate(at.append(key)) + " (" + path + ")");
     if (node.has("note") && !node.get("note").isString()) {
       throw problem(at.appendProperty("note"), "allowed: text");
     }

@@ -22,14 +22,14 @@ import java.util.Optional;
  *
  * @param request what to compile, and how
  * @param calibration dynamic fixed point of the network
- * @param hardwareYaml the resolved hardware file
+ * @param hardware the memory, as its file has it
  * @param networkFolder where the network was found
  * @param left what of an imported network is left to the host, a line each
  */
 public record LoadedDesign(
     CompileRequest request,
     NetworkCalibration calibration,
-    String hardwareYaml,
+    LoadedHardware hardware,
     Path networkFolder,
     List<String> left) {
 
@@ -43,7 +43,7 @@ public record LoadedDesign(
     return new LoadedDesign(
         request.withMapping(mapping(mapping, request.seed())),
         calibration,
-        hardwareYaml,
+        hardware,
         networkFolder,
         left);
   }

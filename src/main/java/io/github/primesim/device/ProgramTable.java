@@ -248,7 +248,19 @@ final class ProgramTable {
     return entries;
   }
 
-  private record LoneKind(int node, LongBuffer shape) {}
+  private record LoneKind(int node, LongBuffer shape) {
+    // Written out, like everywhere on the way of a short run: the virtual machine takes
+    // milliseconds to put together the one that a record has by itself.
+    @Override
+    public int hashCode() {
+      return 31 * shape.hashCode() + node;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof LoneKind kind && kind.node == node && kind.shape.equals(shape);
+    }
+  }
 
   /** The programs to simulate together, in the order of the trace. */
   List<Entry> entries() {

@@ -12,7 +12,22 @@ import java.util.Map;
  * subarray have consecutive numbers, and so have their accumulators.
  */
 final class UnitDirectory {
-  private record Place(UnitKind kind, int epoch, int bank, int subarray) {}
+  private record Place(UnitKind kind, int epoch, int bank, int subarray) {
+    // Written out: see ProgramTable.LoneKind.
+    @Override
+    public int hashCode() {
+      return ((epoch * 31 + bank) * 31 + subarray) * 31 + kind.ordinal();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Place place
+          && place.kind == kind
+          && place.epoch == epoch
+          && place.bank == bank
+          && place.subarray == subarray;
+    }
+  }
 
   private final HardwareSpec spec;
   private final Map<Place, Integer> firsts = new HashMap<>();

@@ -27,6 +27,24 @@ public record Formats(
     }
   }
 
+  // Written out: the virtual machine takes milliseconds to put together the one that a record has
+  // by itself, and every run compares formats once.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Formats formats
+        && formats.inputBits == inputBits
+        && formats.inputSliceBits == inputSliceBits
+        && formats.weightBits == weightBits
+        && formats.cellBits == cellBits
+        && formats.outputBits == outputBits;
+  }
+
+  @Override
+  public int hashCode() {
+    return (((inputBits * 16 + inputSliceBits) * 16 + weightBits) * 16 + cellBits) * 16
+        + outputBits;
+  }
+
   /** The formats of a memory. */
   public static Formats of(Quantization quantization) {
     return new Formats(

@@ -43,8 +43,13 @@ public final class ElementStream {
 
   /** Reads the next {@code count} numbers to the start of {@code target}. */
   public void next(float[] target, int count) throws IOException {
-    for (int i = 0; i < count; i++) {
-      target[i] = (float) next();
+    for (int done = 0; done < count; ) {
+      if (chunk.remaining() == 0) {
+        refill();
+      }
+      int piece = Math.min(count - done, chunk.remaining() / type.bytes());
+      type.copy(chunk, target, done, piece);
+      done += piece;
     }
   }
 

@@ -50,6 +50,31 @@ public enum ElementType {
     };
   }
 
+  /**
+   * Moves the next {@code count} numbers of a buffer, rounded to float.
+   *
+   * @param to where the first one goes
+   */
+  void copy(ByteBuffer buffer, float[] target, int to, int count) {
+    int from = buffer.position();
+    switch (this) {
+      case FLOAT32 -> buffer.asFloatBuffer().get(target, to, count);
+      case INT8 -> copyInt8(buffer.array(), buffer.arrayOffset() + from, target, to, count);
+      default -> {
+        for (int i = 0; i < count; i++) {
+          target[to + i] = (float) at(buffer, from + i * bytes);
+        }
+      }
+    }
+    buffer.position(from + count * bytes);
+  }
+
+  private static void copyInt8(byte[] bytes, int from, float[] target, int to, int count) {
+    for (int i = 0; i < count; i++) {
+      target[to + i] = bytes[from + i];
+    }
+  }
+
   /** A {@link #FLOAT16}. */
   public static float binary16(short bits) {
     int exponent = (bits >> 10) & 0x1F;

@@ -92,23 +92,36 @@ public final class IntegerMatrix {
     int columns = weights.columns();
     float[] real = weights.values();
     int biasStart = real.length - (hasBias ? columns : 0);
-    float max = 0;
-    for (int i = 0; i < biasStart; i++) {
-      max = Math.max(max, Math.abs(real[i]));
-    }
+    float max = largest(real, biasStart);
     double largestBias = 0;
     for (int i = biasStart; i < real.length; i++) {
       largestBias = Math.max(largestBias, Math.abs(real[i] / biasInput));
     }
     double scale = scale(max == 0 ? largestBias : max, weightBits);
     short[] values = new short[real.length];
-    for (int i = 0; i < biasStart; i++) {
-      values[i] = round(real[i] / scale, weightBits);
+    // A row at a time, so that the virtual machine compiles a small method instead of a long loop.
+    for (int start = 0; start < biasStart; start += columns) {
+      round(real, start, start + columns, scale, weightBits, values);
     }
     for (int i = biasStart; i < real.length; i++) {
       values[i] = bias(real[i], biasInput, scale, weightBits);
     }
     return new IntegerMatrix(weights.rows(), columns, weightBits, scale, values);
+  }
+
+  private static float largest(float[] real, int end) {
+    float max = 0;
+    for (int i = 0; i < end; i++) {
+      max = Math.max(max, Math.abs(real[i]));
+    }
+    return max;
+  }
+
+  private static void round(
+      float[] real, int start, int end, double scale, int weightBits, short[] values) {
+    for (int i = start; i < end; i++) {
+      values[i] = round(real[i] / scale, weightBits);
+    }
   }
 
   /**

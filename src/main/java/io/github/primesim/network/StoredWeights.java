@@ -161,12 +161,7 @@ public final class StoredWeights implements Weights {
           elements.next(held[j], rows);
           scale(held[j], affine.factor()[output], array, (long) output * rows, weightShape(layer));
         }
-        for (int row = 0; row < rows; row++) {
-          int at = row * columns + start;
-          for (int j = 0; j < width; j++) {
-            values[at + j] = held[j][row];
-          }
-        }
+        transpose(held, width, values, start, columns);
       }
       elements.finish();
     }
@@ -176,13 +171,45 @@ public final class StoredWeights implements Weights {
     return new WeightMatrix(network.rows(layer), columns, values);
   }
 
+  /** Writes some outputs, a row each, into as many columns that begin at {@code start}. */
+  private static void transpose(
+      float[][] outputs, int width, float[] values, int start, int columns) {
+    for (int j = 0; j < width; j++) {
+      spread(outputs[j], values, start + j, columns);
+    }
+  }
+
+  // A loop of its own, like those below: the virtual machine compiles a small method sooner and
+  // faster than a loop in the middle of a large one.
+  private static void spread(float[] output, float[] values, int start, int step) {
+    int at = start;
+    for (float weight : output) {
+      values[at] = weight;
+      at += step;
+    }
+  }
+
   private void scale(float[] weights, float factor, String array, long start, List<Integer> shape) {
+    multiply(weights, factor);
+    int odd = firstNotFinite(weights);
+    if (odd >= 0) {
+      throw notFinite(array, start + odd, shape, weights[odd]);
+    }
+  }
+
+  private static void multiply(float[] weights, float factor) {
     for (int i = 0; i < weights.length; i++) {
       weights[i] *= factor;
+    }
+  }
+
+  private static int firstNotFinite(float[] weights) {
+    for (int i = 0; i < weights.length; i++) {
       if (!Float.isFinite(weights[i])) {
-        throw notFinite(array, start + i, shape, weights[i]);
+        return i;
       }
     }
+    return -1;
   }
 
   /** What each output of the layer is multiplied with, and what is added to it. */
@@ -226,10 +253,9 @@ public final class StoredWeights implements Weights {
 
   private float[] vector(String array) {
     float[] values = file.floats(array);
-    for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
-        throw notFinite(array, i, file.shape(array), values[i]);
-      }
+    int odd = firstNotFinite(values);
+    if (odd >= 0) {
+      throw notFinite(array, odd, file.shape(array), values[odd]);
     }
     return values;
   }
