@@ -16,7 +16,7 @@ final class UnitDirectory {
     // Written out: see ProgramTable.LoneKind.
     @Override
     public int hashCode() {
-      return ((epoch * 31 + bank) * 31 + subarray) * 31 + kind.ordinal();
+      return ((epoch * 31 + bank) * 31 + subarray) * 31 + kind.hashCode();
     }
 
     @Override
