@@ -16,7 +16,7 @@ import java.util.List;
 final class RowBlocks {
   private final IntegerMatrix weights;
   private final CrossbarGeometry geometry;
-  private final List<Crossbar> crossbars = new ArrayList<>();
+  private final ArrayList<Crossbar> crossbars = new ArrayList<>();
   private boolean columnsMoved;
   private long fewestCrossbars;
   private long negatives;
@@ -49,12 +49,13 @@ final class RowBlocks {
       ColumnPacking packing,
       Threads threads) {
     RowBlocks blocks = new RowBlocks(weights, geometry);
-    threads
-        .each(
+    List<Packed> packed =
+        threads.each(
             rows.size(),
             () -> new RowBlock.Lanes(weights.columns()),
-            (lanes, number) -> blocks.packed(number, rows.get(number), packing, lanes))
-        .forEach(blocks::add);
+            (lanes, number) -> blocks.packed(number, rows.get(number), packing, lanes));
+    blocks.crossbars.ensureCapacity(packed.stream().mapToInt(p -> p.crossbars.size()).sum());
+    packed.forEach(blocks::add);
     return blocks;
   }
 
@@ -64,7 +65,9 @@ final class RowBlocks {
     Packed packed = new Packed(block.negatives());
     for (Sign part : Sign.parts(geometry.signs())) {
       packed.fewestCrossbars += ceilDiv(block.occupied(part), perCrossbar);
-      for (int[] columns : packing.pack(block, part, perCrossbar)) {
+      List<int[]> groups = packing.pack(block, part, perCrossbar);
+      packed.crossbars.ensureCapacity(packed.crossbars.size() + groups.size());
+      for (int[] columns : groups) {
         packed.columnsMoved |= !natural(columns, perCrossbar);
         packed.crossbars.add(new Crossbar(part, List.of(new Segment(rows, columns))));
       }
@@ -148,7 +151,7 @@ final class RowBlocks {
 
   /** The crossbars of one block. */
   private static final class Packed {
-    private final List<Crossbar> crossbars = new ArrayList<>();
+    private final ArrayList<Crossbar> crossbars = new ArrayList<>(0);
     private final long negatives;
     private boolean columnsMoved;
     private long fewestCrossbars;

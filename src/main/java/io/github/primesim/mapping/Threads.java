@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
@@ -22,20 +23,16 @@ record Threads(int count) {
 
   /** The results of tasks 0 to {@code tasks - 1}, in that order. */
   <T> List<T> each(int tasks, IntFunction<T> task) {
-    if (count == 1 || tasks < 2) {
-      List<T> results = new ArrayList<>(tasks);
-      for (int i = 0; i < tasks; i++) {
-        results.add(task.apply(i));
-      }
-      return results;
-    }
-    ForkJoinPool pool = new ForkJoinPool(count);
-    try {
-      // A parallel stream started by a worker of a pool stays in that pool.
-      return pool.submit(() -> IntStream.range(0, tasks).parallel().mapToObj(task).toList()).join();
-    } finally {
-      pool.shutdown();
-    }
+    AtomicReferenceArray<T> results = new AtomicReferenceArray<>(tasks);
+    AtomicInteger next = new AtomicInteger();
+    together(
+        Math.max(1, Math.min(count, tasks)),
+        thread -> {
+          for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
+            results.set(i, task.apply(i));
+          }
+        });
+    return IntStream.range(0, tasks).mapToObj(results::get).toList();
   }
 
   /**
@@ -87,6 +84,9 @@ record Threads(int count) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while mapping", e);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException problem) {
+        throw problem;
+      }
       throw new IllegalStateException("a thread of the mapping failed", e.getCause());
     } finally {
       others.shutdown();

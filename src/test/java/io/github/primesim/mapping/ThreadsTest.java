@@ -1,0 +1,83 @@
+package io.github.primesim.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class ThreadsTest {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 8})
+  void resultsComeInTheOrderOfTheTasks(int threads) {
+    for (int tasks : new int[] {0, 1, 2, 7, 100}) {
+      assertThat(new Threads(threads).each(tasks, task -> 3 * task))
+          .isEqualTo(IntStream.range(0, tasks).mapToObj(task -> 3 * task).toList());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 8})
+  void aWorkspaceIsNeverUsedByTwoTasksAtOnce(int threads) {
+    List<Integer> seen =
+        new Threads(threads)
+            .each(
+                500,
+                AtomicInteger::new,
+                (space, task) -> {
+                  assertThat(space.getAndIncrement()).isZero();
+                  Thread.yield();
+                  space.decrementAndGet();
+                  return task;
+                });
+    assertThat(seen).isEqualTo(IntStream.range(0, 500).boxed().toList());
+  }
+
+  @Test
+  void asManyTasksRunAtOnceAsThereAreThreadsAndTheCallerIsOneOfThem() {
+    CyclicBarrier all = new CyclicBarrier(3);
+    Set<Thread> used = ConcurrentHashMap.newKeySet();
+    // Each task waits until three of them run: with fewer threads that is for ever.
+    new Threads(3)
+        .each(
+            9,
+            task -> {
+              used.add(Thread.currentThread());
+              try {
+                return all.await();
+              } catch (Exception e) {
+                throw new AssertionError(e);
+              }
+            });
+    assertThat(used).hasSize(3).contains(Thread.currentThread());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 5})
+  void theFailureOfATaskIsTheFailureOfAll(int failing) {
+    IllegalArgumentException failure = new IllegalArgumentException("task " + failing);
+    for (int threads : new int[] {1, 2, 4}) {
+      assertThatThrownBy(
+              () ->
+                  new Threads(threads)
+                      .each(
+                          6,
+                          task -> {
+                            if (task == failing) {
+                              throw failure;
+                            }
+                            return task;
+                          }))
+          .isSameAs(failure);
+    }
+  }
+}
