@@ -35,7 +35,9 @@ class ThreadsTest {
                 AtomicInteger::new,
                 (space, task) -> {
                   assertThat(space.getAndIncrement()).isZero();
-                  Thread.yield();
+                  for (int i = 0; i < 1000; i++) {
+                    assertThat(space.get()).isOne();
+                  }
                   space.decrementAndGet();
                   return task;
                 });
