@@ -106,9 +106,12 @@ public final class Compiler {
     Map<String, MappedLayer> mapped = map(progress);
     Layout layout =
         new Placement(
-                request, geometry, List.copyOf(mapped.values()), found -> write(mapped, found))
+                request,
+                geometry,
+                List.copyOf(mapped.values()),
+                found -> write(mapped, found, true))
             .find();
-    Trace mean = new Trace(header(mapped, layout, 0), write(mapped, layout));
+    Trace mean = new Trace(header(mapped, layout, 0), write(mapped, layout, false));
     List<LayerReport> reports = reports(mapped, layout);
     if (meter.isEmpty()) {
       return new Compilation(mean, reports, Optional.empty());
@@ -118,7 +121,7 @@ public final class Compiler {
     Map<String, MappedLayer> measured = new LinkedHashMap<>();
     mapped.forEach((name, layer) -> measured.put(name, measured(layer, measurement)));
     Trace trace =
-        new Trace(header(measured, layout, measurement.images()), write(measured, layout));
+        new Trace(header(measured, layout, measurement.images()), write(measured, layout, false));
     return new Compilation(trace, reports, Optional.of(new MeasuredInputs(measurement, mean)));
   }
 
@@ -246,8 +249,13 @@ public final class Compiler {
 
   // ---------------------------------------------------------------- writing
 
-  private List<Stage> write(Map<String, MappedLayer> mapped, Layout layout) {
-    StageWriter writer = new StageWriter(network, hardware, layout.copies());
+  /**
+   * The stages of a layout.
+   *
+   * @param sketched whether programs that send nothing to another bank are left out
+   */
+  private List<Stage> write(Map<String, MappedLayer> mapped, Layout layout, boolean sketched) {
+    StageWriter writer = new StageWriter(network, hardware, layout.copies(), sketched);
     int weighted = 0;
     for (Layer layer : network.layers()) {
       MappedLayer found = mapped.get(layer.name());

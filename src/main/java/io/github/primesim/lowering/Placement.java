@@ -43,26 +43,26 @@ final class Placement {
   private final CrossbarGeometry geometry;
   private final Replication replication;
   private final List<MappedLayer> mapped;
-  private final Function<Layout, List<Stage>> write;
+  private final Function<Layout, List<Stage>> sketch;
   private final Map<LayerImage, Operation> operations = new LinkedHashMap<>();
 
   /** Each layer once, with as many copies as share a mat. */
   private final List<LayerPlan> sharing;
 
   /**
-   * @param write the stages of a layout, to know what they send
+   * @param sketch the stages of a layout, with all programs that send something to another bank
    */
   Placement(
       CompileRequest request,
       CrossbarGeometry geometry,
       List<MappedLayer> mapped,
-      Function<Layout, List<Stage>> write) {
+      Function<Layout, List<Stage>> sketch) {
     network = request.network();
     hardware = request.hardware();
     replication = request.replication();
     this.geometry = geometry;
     this.mapped = mapped;
-    this.write = write;
+    this.sketch = sketch;
     mapped.forEach(layer -> operations.put(layer.image(), layer.operation()));
     sharing =
         mapped.stream()
@@ -186,7 +186,7 @@ final class Placement {
 
   private Paced paced(Layout layout) {
     double bits = 0;
-    for (Stage stage : write.apply(layout)) {
+    for (Stage stage : sketch.apply(layout)) {
       for (Program program : stage.programs()) {
         bits += bitsSent(program.steps());
       }

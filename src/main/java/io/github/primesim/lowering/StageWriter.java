@@ -47,6 +47,7 @@ final class StageWriter {
   private final Network network;
   private final HardwareSpec hardware;
   private final int copies;
+  private final boolean sketched;
   private final int inputBits;
   private final int outputBits;
   private final int subarrays;
@@ -62,10 +63,17 @@ final class StageWriter {
   /** Stage of the transfers of a layer, where there are any. */
   private final Map<String, Integer> transfers = new HashMap<>();
 
-  StageWriter(Network network, HardwareSpec hardware, int copies) {
+  /**
+   * A writer of a network without layers yet.
+   *
+   * @param copies of the network in an instance
+   * @param sketched whether programs that send nothing to another bank are left out
+   */
+  StageWriter(Network network, HardwareSpec hardware, int copies, boolean sketched) {
     this.network = network;
     this.hardware = hardware;
     this.copies = copies;
+    this.sketched = sketched;
     inputBits = hardware.quantization().inputBits().count();
     outputBits = hardware.quantization().outputBits().count();
     subarrays = hardware.organization().ffSubarraysPerBank().count();
@@ -159,7 +167,9 @@ final class StageWriter {
       int unit = u % plan.units();
       long first = plan.firstPosition(unit);
       long last = plan.firstPosition(unit + 1);
-      programs.add(writer.unit(units.get(u), new Span(first, last - first)));
+      if (!sketched) {
+        programs.add(writer.unit(units.get(u), new Span(first, last - first)));
+      }
       Arrays.fill(owners, (int) first, (int) last, units.get(u).pieces().get(0).bank());
     }
     add(layer, producers, facts, programs);
@@ -348,7 +358,7 @@ final class StageWriter {
       positions.merge(owner, 1L, Long::sum);
     }
     List<Program> programs = new ArrayList<>();
-    for (int copy = 0; copy < copies; copy++) {
+    for (int copy = 0; copy < copies && !sketched; copy++) {
       positions.forEach(
           (bank, count) -> {
             for (int subarray = 0; subarray < subarrays; subarray++) {
