@@ -34,15 +34,15 @@ final class ReplicationPlan {
   static List<LayerPlan> fill(
       List<LayerPlan> plans, long budget, ToDoubleFunction<LayerPlan> time) {
     List<LayerPlan> result = new ArrayList<>(plans);
-    boolean[] settled = new boolean[result.size()];
+    // Those that get no more copies take no time, as far as this is concerned.
+    double[] times = plans.stream().mapToDouble(time).toArray();
     long free = budget - result.stream().mapToLong(LayerPlan::mats).sum();
     while (true) {
       int slowest = -1;
       double longest = 0;
-      for (int i = 0; i < settled.length; i++) {
-        double layerTime = settled[i] ? 0 : time.applyAsDouble(result.get(i));
-        if (layerTime > longest) {
-          longest = layerTime;
+      for (int i = 0; i < times.length; i++) {
+        if (times[i] > longest) {
+          longest = times[i];
           slowest = i;
         }
       }
@@ -53,17 +53,18 @@ final class ReplicationPlan {
       long operations = plan.operations();
       // A step of a recurrence needs the one before: copies would have nothing to do.
       if (operations <= 1 || plan.image().layer instanceof Recurrence) {
-        settled[slowest] = true;
+        times[slowest] = 0;
         continue;
       }
       int units = unitsFor(plan, operations - 1);
       long cost = (long) (units - plan.units()) * plan.image().mats();
       if (cost > free) {
-        settled[slowest] = true;
+        times[slowest] = 0;
         continue;
       }
       free -= cost;
       result.set(slowest, plan.withUnits(units));
+      times[slowest] = time.applyAsDouble(result.get(slowest));
     }
   }
 

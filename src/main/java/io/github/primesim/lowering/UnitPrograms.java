@@ -85,11 +85,10 @@ final class UnitPrograms {
       for (int u = 0; u < units.size(); u++) {
         for (Unit.Piece piece : units.get(u).pieces()) {
           BitSet needed = needs.computeIfAbsent(piece.bank(), bank -> new BitSet());
-          for (long p = plan.firstPosition(u % plan.units());
-              p < plan.firstPosition(u % plan.units() + 1);
-              p++) {
-            window.mark(p, needed);
-          }
+          window.mark(
+              plan.firstPosition(u % plan.units()),
+              plan.firstPosition(u % plan.units() + 1),
+              needed);
         }
       }
       return needs;

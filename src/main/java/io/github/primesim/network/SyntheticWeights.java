@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -311,30 +310,24 @@ public final class SyntheticWeights implements Weights {
     }
 
     /**
-     * The scale of the matrix, from its largest magnitude or one that gives the same scale: the
-     * rows are gone through from the most intense on, until those left can no longer change it.
+     * The scale of the matrix, from its largest magnitude or one that gives the same scale: rows
+     * that cannot change it are not drawn, which are nearly all once the most intense is known.
      *
      * @param threshold bit pattern of the smallest magnitude that is not pruned
      */
     double scale(int threshold, int weightBits, double biasInput) {
-      long[] ascending = new long[rowFactors.length];
-      for (int i = 0; i < ascending.length; i++) {
-        ascending[i] = (long) Float.floatToRawIntBits(rowFactors[i]) << 32 | i;
-      }
-      Arrays.sort(ascending);
       float[] row = new float[columns()];
-      double scale = 0;
-      int max = 0;
-      for (int k = ascending.length - 1; k >= 0; k--) {
-        int i = (int) ascending[k];
-        if (max > 0
-            && max >= threshold
-            && bound(rowFactors[i]) <= scale * IntegerMatrix.largest(weightBits)) {
-          break;
+      row(mostIntenseRow(), row);
+      int max = largestBits(row, 0);
+      double scale = IntegerMatrix.scale(Float.intBitsToFloat(max), weightBits);
+      for (int i = 0; i < rowFactors.length; i++) {
+        if (max == 0
+            || max < threshold
+            || bound(rowFactors[i]) > scale * IntegerMatrix.largest(weightBits)) {
+          row(i, row);
+          max = largestBits(row, max);
+          scale = IntegerMatrix.scale(Float.intBitsToFloat(max), weightBits);
         }
-        row(i, row);
-        max = largestBits(row, max);
-        scale = IntegerMatrix.scale(Float.intBitsToFloat(max), weightBits);
       }
       if (max >= threshold && max > 0) {
         return scale;
@@ -345,6 +338,14 @@ public final class SyntheticWeights implements Weights {
         largestBias = Math.max(largestBias, Math.abs(value / biasInput));
       }
       return IntegerMatrix.scale(hasBias ? largestBias : 0, weightBits);
+    }
+
+    private int mostIntenseRow() {
+      int most = 0;
+      for (int i = 1; i < rowFactors.length; i++) {
+        most = rowFactors[i] > rowFactors[most] ? i : most;
+      }
+      return most;
     }
 
     private float largest(float[] values) {
