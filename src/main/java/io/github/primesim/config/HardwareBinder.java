@@ -79,25 +79,25 @@ final class HardwareBinder {
    */
   static Quantity quantity(ObjectNode node, YamlLocator where) {
     JsonNode value = node.path("value");
-    Basis basis = BASES.get(node.path("basis").asString(""));
-    String unit = text(node, "unit");
-    String source = text(node, "source");
-    String origin = text(node, "node");
-    if (!value.isNumber()
-        || !(value.doubleValue() >= 0)
-        || Double.isInfinite(value.doubleValue())
-        || basis == null
-        || unit.isBlank()
-        || source.isBlank()
-        || origin.isBlank()) {
-      ObjectNode alone = node.deepCopy();
-      alone.remove(HardwareTree.BESIDE);
-      return StrictYaml.convert(alone, Quantity.class, where);
+    Basis basis = BASES.get(text(node, "basis"));
+    if (value.isNumber() && basis != null) {
+      try {
+        return new Quantity(
+            value.doubleValue(),
+            text(node, "unit"),
+            text(node, "source"),
+            text(node, "node"),
+            basis);
+      } catch (IllegalArgumentException e) {
+        // The binder below says which of them is refused, and where it stands.
+      }
     }
-    return new Quantity(value.doubleValue(), unit, source, origin, basis);
+    ObjectNode alone = node.deepCopy();
+    alone.remove(HardwareTree.BESIDE);
+    return StrictYaml.convert(alone, Quantity.class, where);
   }
 
-  /** What is not text is empty. */
+  /** What is not text is empty, which no number may have. */
   private static String text(ObjectNode node, String key) {
     JsonNode text = node.path(key);
     return text.isString() ? text.stringValue() : "";

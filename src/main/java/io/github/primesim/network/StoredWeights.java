@@ -21,9 +21,6 @@ import java.util.OptionalDouble;
 public final class StoredWeights implements Weights {
   private static final String[] BATCH_NORM = {"gamma", "beta", "mean", "variance"};
 
-  /** Outputs transposed together: their columns of a row fill a cache line. */
-  private static final int BLOCK = 16;
-
   private final Network network;
   private final ArrayFile file;
   private final Map<String, Form> forms;
@@ -149,19 +146,16 @@ public final class StoredWeights implements Weights {
     String array = layer.name() + ".weight";
     float[] values = new float[network.rows(layer) * columns];
     try (ArrayFile.Elements elements = file.read(array)) {
-      float[] block = new float[rows];
-      float[][] held = new float[BLOCK][rows];
+      float[] held = new float[rows];
       for (int output = 0; output < group * columns; output++) {
-        elements.next(block, rows);
+        elements.next(held, rows);
       }
-      for (int start = 0; start < columns; start += BLOCK) {
-        int width = Math.min(BLOCK, columns - start);
-        for (int j = 0; j < width; j++) {
-          int output = group * columns + start + j;
-          elements.next(held[j], rows);
-          scale(held[j], affine.factor()[output], array, (long) output * rows, weightShape(layer));
-        }
-        transpose(held, width, values, start, columns);
+      List<Integer> shape = weightShape(layer);
+      for (int column = 0; column < columns; column++) {
+        int output = group * columns + column;
+        elements.next(held, rows);
+        scale(held, affine.factor()[output], array, (long) output * rows, shape);
+        spread(held, values, column, columns);
       }
       elements.finish();
     }
@@ -169,14 +163,6 @@ public final class StoredWeights implements Weights {
       System.arraycopy(affine.offset(), group * columns, values, rows * columns, columns);
     }
     return new WeightMatrix(network.rows(layer), columns, values);
-  }
-
-  /** Writes some outputs, a row each, into as many columns that begin at {@code start}. */
-  private static void transpose(
-      float[][] outputs, int width, float[] values, int start, int columns) {
-    for (int j = 0; j < width; j++) {
-      spread(outputs[j], values, start + j, columns);
-    }
   }
 
   // A loop of its own, like those below: the virtual machine compiles a small method sooner and
