@@ -44,48 +44,39 @@ final class ProgramLayout {
 
   private static final Stall[] STALLS = Stall.values();
 
-  // Words of a use: its unit, where that stands in the state; how many servers the unit has and how
-  // many neighbouring units it takes at once; its cycles; cycles after it until the command asks
-  // for its next queueing unit or ends; whether its command ends; its station; where waiting for it
-  // is counted and how many programs each wait stands for.
-  static final int UNIT = 0;
-  static final int SERVERS = 1;
-  static final int WIDTH = 2;
+  // Words of a use, two numbers in a word where "and" is written: its unit, where that stands in
+  // the state, and its station if its command ends with it, else NONE; how many servers the unit
+  // has and how many neighbouring units it takes at once; where waiting for it is counted, and its
+  // program; its cycles; cycles after it until the command asks for its next queueing unit or ends.
+  static final int UNIT_AND_STATION = 0;
+  static final int SERVERS_AND_WIDTH = 1;
+  static final int ACCOUNT_AND_PROGRAM = 2;
   static final int CYCLES = 3;
   static final int TAIL = 4;
-  static final int STATION_IF_LAST = 5;
-  static final int ACCOUNT = 6;
-  static final int WEIGHT = 7;
-  static final int USE_LOG2 = 3;
+  static final int USE_WORDS = 5;
 
   // Words of a station that do not change: where its state stands, and that of the stations before
-  // and after it, NONE where there is none; kept ends less one of all three; iterations; places
-  // before and behind it; where waiting for a place is counted and how many programs each wait
-  // stands for; its program; cycles of the longest command that queues nowhere; its commands.
+  // and after it, NONE where there is none, each with its number of kept ends less one; places
+  // behind and before it; iterations; cycles of the longest command that queues nowhere; its
+  // commands, from the first to the one after the last; its program, and where waiting for a place
+  // is counted.
   static final int OWN = 0;
-  static final int OWN_MASK = 1;
-  static final int BEFORE = 2;
-  static final int BEFORE_MASK = 3;
-  static final int AFTER = 4;
-  static final int AFTER_MASK = 5;
-  static final int TIMES = 6;
-  static final int PLACES_BEFORE = 7;
-  static final int PLACES = 8;
-  static final int PLACE_ACCOUNT = 9;
-  static final int PLACE_WEIGHT = 10;
-  static final int PROGRAM = 11;
-  static final int PLAIN = 12;
-  static final int FIRST_COMMAND = 13;
-  static final int END_OF_COMMANDS = 14;
-  static final int STATION_LOG2 = 4;
+  static final int BEFORE = 1;
+  static final int AFTER = 2;
+  static final int PLACES = 3;
+  static final int TIMES = 4;
+  static final int PLAIN = 5;
+  static final int COMMANDS = 6;
+  static final int PROGRAM_AND_ACCOUNT = 7;
+  static final int STATION_LOG2 = 3;
 
   /** Uses of units at which requests queue, in the order of the trace. */
   final int uses;
 
-  /** What is looked up when a command arrives, a cache line for each use. */
+  /** What is looked up when a command arrives. */
   final long[] useWords;
 
-  /** What is looked up when a station goes on, two cache lines for each. */
+  /** What is looked up when a station goes on, as much as a cache line for each. */
   final long[] stationWords;
 
   // Stations of all pipelines; those of a pipeline follow each other.
@@ -207,20 +198,21 @@ final class ProgramLayout {
 
     arrivalState = end;
     unitState = Math.addExact(arrivalState, uses);
-    useWords = new long[uses << USE_LOG2];
-    unitServers = numberUnits(table, parts);
+    useWords = new long[Math.multiplyExact(uses, USE_WORDS)];
+    int[] useUnits = new int[uses];
+    unitServers = numberUnits(table, parts, useUnits);
     accountState = Math.addExact(unitState, unitServers.length);
     for (int u = 0; u < uses; u++) {
       QueuedUse queued = parts.uses.get(u);
       int program = stationProgram[queued.station()];
-      int use = u << USE_LOG2;
-      useWords[use + SERVERS] = unitServers[(int) useWords[use + UNIT] - unitState];
-      useWords[use + WIDTH] = queued.use().width();
+      int use = u * USE_WORDS;
+      useWords[use + UNIT_AND_STATION] =
+          pair(unitState + useUnits[u], queued.last() ? queued.station() : NONE);
+      useWords[use + SERVERS_AND_WIDTH] = pair(unitServers[useUnits[u]], queued.use().width());
+      useWords[use + ACCOUNT_AND_PROGRAM] =
+          pair(account(program, queued.use().kind().stall()), program);
       useWords[use + CYCLES] = queued.use().cycles();
       useWords[use + TAIL] = queued.tail();
-      useWords[use + STATION_IF_LAST] = queued.last() ? queued.station() : NONE;
-      useWords[use + ACCOUNT] = account(program, queued.use().kind().stall());
-      useWords[use + WEIGHT] = programWeight[program];
     }
     stationWords = new long[stations << STATION_LOG2];
     for (int s = 0; s < stations; s++) {
@@ -249,8 +241,12 @@ final class ProgramLayout {
     }
   }
 
-  /** Numbers the units that are used anew, in their order, and returns the servers of each. */
-  private int[] numberUnits(ProgramTable table, ProgramParts parts) {
+  /**
+   * Numbers the units that are used anew, in their order, and returns the servers of each.
+   *
+   * @param useUnits gets the unit of each use
+   */
+  private static int[] numberUnits(ProgramTable table, ProgramParts parts, int[] useUnits) {
     TreeMap<Integer, Integer> servers = new TreeMap<>();
     for (QueuedUse queued : parts.uses) {
       int unit = queued.use().unit();
@@ -267,9 +263,8 @@ final class ProgramLayout {
       all[next] = unit.getValue();
       unit.setValue(next++);
     }
-    for (int u = 0; u < uses; u++) {
-      useWords[(u << USE_LOG2) + UNIT] =
-          unitState + (long) servers.get(parts.uses.get(u).use().unit());
+    for (int u = 0; u < useUnits.length; u++) {
+      useUnits[u] = servers.get(parts.uses.get(u).use().unit());
     }
     return all;
   }
@@ -278,23 +273,34 @@ final class ProgramLayout {
     PlacedStation placed = parts.stations.get(s);
     int station = s << STATION_LOG2;
     int program = stationProgram[s];
-    stationWords[station + OWN] = stationState[s];
-    stationWords[station + OWN_MASK] = stationMask[s];
-    stationWords[station + BEFORE] = placed.first() ? NONE : stationState[s - 1];
-    stationWords[station + BEFORE_MASK] = placed.first() ? 0 : stationMask[s - 1];
-    stationWords[station + AFTER] = placed.last() ? NONE : stationState[s + 1];
-    stationWords[station + AFTER_MASK] = placed.last() ? 0 : stationMask[s + 1];
+    stationWords[station + OWN] = pair(stationState[s], stationMask[s]);
+    stationWords[station + BEFORE] =
+        placed.first() ? NONE : pair(stationState[s - 1], stationMask[s - 1]);
+    stationWords[station + AFTER] =
+        placed.last() ? NONE : pair(stationState[s + 1], stationMask[s + 1]);
+    stationWords[station + PLACES] =
+        pair(placed.places(), placed.first() ? 0 : stationPlaces[s - 1]);
     stationWords[station + TIMES] = placed.times();
-    stationWords[station + PLACES_BEFORE] = placed.first() ? 0 : stationPlaces[s - 1];
-    stationWords[station + PLACES] = placed.places();
-    stationWords[station + PLACE_ACCOUNT] =
-        placed.placeStall() == null ? NONE : account(program, placed.placeStall());
-    stationWords[station + PLACE_WEIGHT] = programWeight[program];
-    stationWords[station + PROGRAM] = program;
     stationWords[station + PLAIN] = placed.plain();
-    stationWords[station + FIRST_COMMAND] = placed.firstCommand();
-    stationWords[station + END_OF_COMMANDS] =
-        s + 1 < stations ? parts.stations.get(s + 1).firstCommand() : parts.commands.size();
+    stationWords[station + COMMANDS] =
+        pair(
+            placed.firstCommand(),
+            s + 1 < stations ? parts.stations.get(s + 1).firstCommand() : parts.commands.size());
+    stationWords[station + PROGRAM_AND_ACCOUNT] =
+        pair(program, placed.placeStall() == null ? NONE : account(program, placed.placeStall()));
+  }
+
+  /** Two numbers in a word, for {@link #first} and {@link #second}. */
+  private static long pair(int first, int second) {
+    return (long) second << Integer.SIZE | Integer.toUnsignedLong(first);
+  }
+
+  static int first(long pair) {
+    return (int) pair;
+  }
+
+  static int second(long pair) {
+    return (int) (pair >> Integer.SIZE);
   }
 
   private int account(int program, Stall stall) {

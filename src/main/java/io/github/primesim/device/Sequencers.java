@@ -1,42 +1,34 @@
 package io.github.primesim.device;
 
-import static io.github.primesim.device.ProgramLayout.ACCOUNT;
+import static io.github.primesim.device.ProgramLayout.ACCOUNT_AND_PROGRAM;
 import static io.github.primesim.device.ProgramLayout.AFTER;
-import static io.github.primesim.device.ProgramLayout.AFTER_MASK;
 import static io.github.primesim.device.ProgramLayout.BEFORE;
-import static io.github.primesim.device.ProgramLayout.BEFORE_MASK;
+import static io.github.primesim.device.ProgramLayout.COMMANDS;
 import static io.github.primesim.device.ProgramLayout.COMPLETED;
 import static io.github.primesim.device.ProgramLayout.CYCLES;
 import static io.github.primesim.device.ProgramLayout.DONE;
 import static io.github.primesim.device.ProgramLayout.ENDS;
-import static io.github.primesim.device.ProgramLayout.END_OF_COMMANDS;
 import static io.github.primesim.device.ProgramLayout.FINISHED;
 import static io.github.primesim.device.ProgramLayout.FINISHED_AT;
-import static io.github.primesim.device.ProgramLayout.FIRST_COMMAND;
 import static io.github.primesim.device.ProgramLayout.LATEST_END;
 import static io.github.primesim.device.ProgramLayout.NEXT_OPERATION;
 import static io.github.primesim.device.ProgramLayout.NONE;
 import static io.github.primesim.device.ProgramLayout.OWN;
-import static io.github.primesim.device.ProgramLayout.OWN_MASK;
 import static io.github.primesim.device.ProgramLayout.PIPELINES;
 import static io.github.primesim.device.ProgramLayout.PLACES;
-import static io.github.primesim.device.ProgramLayout.PLACES_BEFORE;
-import static io.github.primesim.device.ProgramLayout.PLACE_ACCOUNT;
-import static io.github.primesim.device.ProgramLayout.PLACE_WEIGHT;
 import static io.github.primesim.device.ProgramLayout.PLAIN;
-import static io.github.primesim.device.ProgramLayout.PROGRAM;
-import static io.github.primesim.device.ProgramLayout.SERVERS;
-import static io.github.primesim.device.ProgramLayout.STATION_IF_LAST;
+import static io.github.primesim.device.ProgramLayout.PROGRAM_AND_ACCOUNT;
+import static io.github.primesim.device.ProgramLayout.SERVERS_AND_WIDTH;
 import static io.github.primesim.device.ProgramLayout.STATION_LOG2;
 import static io.github.primesim.device.ProgramLayout.TAIL;
 import static io.github.primesim.device.ProgramLayout.TAKEN;
 import static io.github.primesim.device.ProgramLayout.TIMES;
 import static io.github.primesim.device.ProgramLayout.TOOK_AT;
 import static io.github.primesim.device.ProgramLayout.UNDER_WAY;
-import static io.github.primesim.device.ProgramLayout.UNIT;
-import static io.github.primesim.device.ProgramLayout.USE_LOG2;
-import static io.github.primesim.device.ProgramLayout.WEIGHT;
-import static io.github.primesim.device.ProgramLayout.WIDTH;
+import static io.github.primesim.device.ProgramLayout.UNIT_AND_STATION;
+import static io.github.primesim.device.ProgramLayout.USE_WORDS;
+import static io.github.primesim.device.ProgramLayout.first;
+import static io.github.primesim.device.ProgramLayout.second;
 
 import io.github.primesim.kernel.Experiment;
 import io.github.primesim.kernel.NumberedEntity;
@@ -78,6 +70,7 @@ final class Sequencers extends NumberedEntity {
   private final int arrivals;
   private final long[] useWords;
   private final long[] stationWords;
+  private final long[] programWeight;
 
   // Stations to look at.
   private final int[] worklist;
@@ -108,6 +101,7 @@ final class Sequencers extends NumberedEntity {
     arrivals = layout.arrivalState;
     useWords = layout.useWords;
     stationWords = layout.stationWords;
+    programWeight = layout.programWeight;
     worklist = new int[layout.stations];
     listed = new boolean[layout.stations];
   }
@@ -174,14 +168,15 @@ final class Sequencers extends NumberedEntity {
   /** A command arrives; returns whether its station has finished the iteration with it. */
   private boolean endsStation(int number, long time) {
     state[arrivals + number] = NONE;
-    int use = number << USE_LOG2;
-    long end = serve(use, time) + useWords[use + TAIL];
-    int station = (int) useWords[use + STATION_IF_LAST];
+    int use = number * USE_WORDS;
+    long unitAndStation = useWords[use + UNIT_AND_STATION];
+    long end = serve(number, use, first(unitAndStation), time) + useWords[use + TAIL];
+    int station = second(unitAndStation);
     if (station == NONE) {
       arriveAt(number + 1, end);
       return false;
     }
-    int words = (int) stationWords[(station << STATION_LOG2) + OWN];
+    int words = first(stationWords[(station << STATION_LOG2) + OWN]);
     long latest = Math.max(state[words + LATEST_END], end);
     state[words + LATEST_END] = latest;
     if (--state[words + UNDER_WAY] > 0) {
@@ -213,17 +208,17 @@ final class Sequencers extends NumberedEntity {
   }
 
   /** Reserves the server that is free first and returns when the service will be over. */
-  private long serve(int use, long now) {
-    int unit = (int) useWords[use + UNIT];
+  private long serve(int number, int use, int unit, long now) {
+    long serversAndWidth = useWords[use + SERVERS_AND_WIDTH];
     int server = unit;
-    int servers = (int) useWords[use + SERVERS];
+    int servers = first(serversAndWidth);
     for (int other = unit + 1; other < unit + servers; other++) {
       if (state[other] < state[server]) {
         server = other;
       }
     }
     long start = Math.max(now, state[server]);
-    int last = server + (int) useWords[use + WIDTH];
+    int last = server + second(serversAndWidth);
     for (int next = server + 1; next < last; next++) {
       start = Math.max(start, state[next]);
     }
@@ -232,44 +227,48 @@ final class Sequencers extends NumberedEntity {
       state[taken] = end;
     }
     if (start > now) {
-      state[(int) useWords[use + ACCOUNT]] += (start - now) * useWords[use + WEIGHT];
+      countWait(useWords[use + ACCOUNT_AND_PROGRAM], start - now);
     }
     if (witness != null) {
-      witness.serves(use >> USE_LOG2, server - unit, iterationOf(use >> USE_LOG2), now, start);
+      witness.serves(number, server - unit, iterationOf(number), now, start);
     }
     return end;
+  }
+
+  private void countWait(long accountAndProgram, long cycles) {
+    state[first(accountAndProgram)] += cycles * programWeight[second(accountAndProgram)];
   }
 
   /** The iteration that the station of a use is in. */
   private long iterationOf(int number) {
     int last = number;
-    while (useWords[(last << USE_LOG2) + STATION_IF_LAST] == NONE) {
+    while (second(useWords[last * USE_WORDS + UNIT_AND_STATION]) == NONE) {
       last++;
     }
-    int station = (int) useWords[(last << USE_LOG2) + STATION_IF_LAST];
+    int station = second(useWords[last * USE_WORDS + UNIT_AND_STATION]);
     return state[layout.stationState[station] + TAKEN] - 1;
   }
 
   /** Lets a station take its next iteration if everything that decides when is known. */
   private void take(int number) {
     int station = number << STATION_LOG2;
-    int words = (int) stationWords[station + OWN];
+    int words = first(stationWords[station + OWN]);
     long iteration = state[words + TAKEN];
     if (iteration != state[words + FINISHED] || iteration == stationWords[station + TIMES]) {
       return;
     }
     long time = state[words + FINISHED_AT];
-    int before = (int) stationWords[station + BEFORE];
+    int before = first(stationWords[station + BEFORE]);
     if (before != NONE) {
       if (state[before + FINISHED] <= iteration) {
         return;
       }
-      int ready = (int) iteration & (int) stationWords[station + BEFORE_MASK];
+      int ready = (int) iteration & second(stationWords[station + BEFORE]);
       time = Math.max(time, state[before + ENDS + ready]);
     }
-    int after = (int) stationWords[station + AFTER];
+    int after = first(stationWords[station + AFTER]);
     if (after != NONE) {
-      long places = stationWords[station + PLACES];
+      int places = first(stationWords[station + PLACES]);
       if (places == 0) {
         if (state[after + TAKEN] < iteration) {
           return;
@@ -281,14 +280,10 @@ final class Sequencers extends NumberedEntity {
         if (state[after + FINISHED] <= iteration - places) {
           return;
         }
-        int left = (int) (iteration - places) & (int) stationWords[station + AFTER_MASK];
+        int left = (int) (iteration - places) & second(stationWords[station + AFTER]);
         long free = state[after + ENDS + left];
         if (free > time) {
-          int account = (int) stationWords[station + PLACE_ACCOUNT];
-          state[account] += (free - time) * stationWords[station + PLACE_WEIGHT];
-          if (witness != null) {
-            witness.waitsForPlace(number, layout.stallOf(account), iteration, time, free);
-          }
+          waitForPlace(number, iteration, time, free);
           time = free;
         }
       }
@@ -296,15 +291,27 @@ final class Sequencers extends NumberedEntity {
     begin(number, station, words, time);
   }
 
+  private void waitForPlace(int number, long iteration, long time, long free) {
+    long programAndAccount = stationWords[(number << STATION_LOG2) + PROGRAM_AND_ACCOUNT];
+    int account = second(programAndAccount);
+    state[account] += (free - time) * programWeight[first(programAndAccount)];
+    if (witness != null) {
+      witness.waitsForPlace(number, layout.stallOf(account), iteration, time, free);
+    }
+  }
+
   private void begin(int number, int station, int words, long time) {
-    state[words + TAKEN]++;
+    long taken = ++state[words + TAKEN];
     state[words + TOOK_AT] = time;
-    if (stationWords[station + BEFORE] != NONE && stationWords[station + PLACES_BEFORE] == 0) {
+    int before = first(stationWords[station + BEFORE]);
+    if (before != NONE
+        && second(stationWords[station + PLACES]) == 0
+        && state[before + FINISHED] == taken) {
       lookAt(number - 1);
     }
     long plainEnd = time + stationWords[station + PLAIN];
-    int from = (int) stationWords[station + FIRST_COMMAND];
-    int to = (int) stationWords[station + END_OF_COMMANDS];
+    int from = first(stationWords[station + COMMANDS]);
+    int to = second(stationWords[station + COMMANDS]);
     if (from == to) {
       finish(number, plainEnd);
       return;
@@ -316,32 +323,47 @@ final class Sequencers extends NumberedEntity {
     }
   }
 
+  /** Notes an end, and looks at the stations that it may have been the last to keep waiting. */
   private void finish(int number, long time) {
     int station = number << STATION_LOG2;
-    int words = (int) stationWords[station + OWN];
+    long own = stationWords[station + OWN];
+    int words = first(own);
     long iteration = state[words + FINISHED]++;
-    state[words + ENDS + ((int) iteration & (int) stationWords[station + OWN_MASK])] = time;
+    state[words + ENDS + ((int) iteration & second(own))] = time;
     state[words + FINISHED_AT] = time;
-    if (stationWords[station + PLACES_BEFORE] > 0) {
+    int before = first(stationWords[station + BEFORE]);
+    int placesBefore = second(stationWords[station + PLACES]);
+    if (placesBefore > 0 && state[before + FINISHED] == iteration + placesBefore) {
       lookAt(number - 1);
     }
-    if (stationWords[station + AFTER] != NONE) {
-      lookAt(number + 1);
-    } else {
-      int program = (int) stationWords[station + PROGRAM];
-      int following = (int) state[layout.program(program) + NEXT_OPERATION];
-      if (iteration + 1 == stationWords[station + TIMES]) {
-        if (forward != null) {
-          forward.loopEnds(following - 1);
-        }
-        next(program, following, time);
+    int after = first(stationWords[station + AFTER]);
+    if (after == NONE) {
+      if (!goesOn(station, iteration, time)) {
         return;
       }
+    } else if (state[after + FINISHED] == iteration) {
+      lookAt(number + 1);
+    }
+    if (before == NONE || state[before + FINISHED] > iteration + 1) {
+      lookAt(number);
+    }
+  }
+
+  /** The last station of a pipeline has finished an iteration; returns whether another follows. */
+  private boolean goesOn(int station, long iteration, long time) {
+    int program = first(stationWords[station + PROGRAM_AND_ACCOUNT]);
+    int following = (int) state[layout.program(program) + NEXT_OPERATION];
+    if (iteration + 1 < stationWords[station + TIMES]) {
       if (forward != null) {
         forward.iterationEnds(following - 1);
       }
+      return true;
     }
-    lookAt(number);
+    if (forward != null) {
+      forward.loopEnds(following - 1);
+    }
+    next(program, following, time);
+    return false;
   }
 
   private void lookAt(int station) {

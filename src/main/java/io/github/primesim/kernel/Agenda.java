@@ -176,7 +176,10 @@ final class Agenda {
     pending = 0;
   }
 
-  /** A set of numbers as bits, under two levels of bits that tell which words are not zero. */
+  /**
+   * A set of numbers as bits, under two levels of bits that tell which words have been entered. A
+   * word that has become empty stays marked until the search for the first number comes past it.
+   */
   private static final class Numbers {
     private static final int WORD_LOG2 = 6;
 
@@ -184,6 +187,9 @@ final class Agenda {
     private final long[] words;
     private final long[] blocks;
     private int size;
+
+    /** A word of the bits; all before it are empty and not marked. */
+    private int first;
 
     Numbers(int numbers) {
       bits = new long[(numbers >> WORD_LOG2) + 1];
@@ -197,30 +203,46 @@ final class Agenda {
 
     void add(int number) {
       int word = number >> WORD_LOG2;
+      long before = bits[word];
+      bits[word] = before | 1L << number;
+      size++;
+      if (before == 0) {
+        mark(word);
+      }
+    }
+
+    private void mark(int word) {
       int block = word >> WORD_LOG2;
-      bits[word] |= 1L << number;
       words[block] |= 1L << word;
       blocks[block >> WORD_LOG2] |= 1L << block;
-      size++;
+      first = Math.min(first, word);
     }
 
     int removeFirst() {
-      int top = 0;
-      while (blocks[top] == 0) {
-        top++;
+      long left = bits[first];
+      if (left == 0) {
+        moveOn();
+        left = bits[first];
       }
-      int block = (top << WORD_LOG2) + Long.numberOfTrailingZeros(blocks[top]);
-      int word = (block << WORD_LOG2) + Long.numberOfTrailingZeros(words[block]);
-      int number = (word << WORD_LOG2) + Long.numberOfTrailingZeros(bits[word]);
-      bits[word] &= bits[word] - 1;
-      if (bits[word] == 0) {
-        words[block] &= words[block] - 1;
-        if (words[block] == 0) {
-          blocks[top] &= blocks[top] - 1;
-        }
-      }
+      bits[first] = left & (left - 1);
       size--;
-      return number;
+      return (first << WORD_LOG2) + Long.numberOfTrailingZeros(left);
+    }
+
+    private void moveOn() {
+      do {
+        int block = first >> WORD_LOG2;
+        words[block] &= ~(1L << first);
+        if (words[block] == 0) {
+          int top = block >> WORD_LOG2;
+          blocks[top] &= ~(1L << block);
+          while (blocks[top] == 0) {
+            top++;
+          }
+          block = (top << WORD_LOG2) + Long.numberOfTrailingZeros(blocks[top]);
+        }
+        first = (block << WORD_LOG2) + Long.numberOfTrailingZeros(words[block]);
+      } while (bits[first] == 0);
     }
   }
 }
