@@ -8,11 +8,13 @@ import io.github.primesim.network.IntegerMatrix;
  */
 final class ColumnBits {
   private final int columns;
+  private final int bitsPerColumn;
   private final int words;
   private final long[] bits;
 
   ColumnBits(int columns, int bitsPerColumn) {
     this.columns = columns;
+    this.bitsPerColumn = bitsPerColumn;
     this.words = (bitsPerColumn + Long.SIZE - 1) / Long.SIZE;
     this.bits = new long[Math.multiplyExact(columns, words)];
   }
@@ -40,9 +42,9 @@ final class ColumnBits {
     return columns;
   }
 
-  /** Words of a column. */
-  int words() {
-    return words;
+  /** Bits of a column; the last word may have room for more. */
+  int bitsPerColumn() {
+    return bitsPerColumn;
   }
 
   long word(int column, int word) {

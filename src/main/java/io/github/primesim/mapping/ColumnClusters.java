@@ -32,7 +32,7 @@ final class ColumnClusters {
   private ColumnClusters(ColumnBits bits, int perCrossbar, SplittableRandom random) {
     this.perCrossbar = perCrossbar;
     this.columns = DistinctColumns.of(bits);
-    this.kMeans = new KMeans(columns, bits.words() * Long.SIZE, ITERATIONS);
+    this.kMeans = new KMeans(columns, bits.bitsPerColumn(), ITERATIONS);
     this.random = random;
     this.placed = new int[columns.patterns()];
     this.left = new int[columns.patterns()];

@@ -105,7 +105,7 @@ class KMeansTest {
 
   private static KMeans run(IntegerMatrix weights, int k, long seed) {
     DistinctColumns columns = columns(weights);
-    KMeans clustering = new KMeans(columns, (weights.rows() + 63) / 64 * 64, 5);
+    KMeans clustering = new KMeans(columns, weights.rows(), 5);
     int[] weight = new int[columns.patterns()];
     Arrays.setAll(weight, columns::multiplicity);
     clustering.run(
