@@ -21,15 +21,24 @@ import java.util.stream.IntStream;
 record Threads(int count) {
   private static final int RUNS_PER_THREAD = 8;
 
-  /** The results of tasks 0 to {@code tasks - 1}, in that order. */
+  /**
+   * The results of tasks 0 to {@code tasks - 1}, in that order. When one fails no further one is
+   * begun.
+   */
   <T> List<T> each(int tasks, IntFunction<T> task) {
     AtomicReferenceArray<T> results = new AtomicReferenceArray<>(tasks);
     AtomicInteger next = new AtomicInteger();
     together(
         Math.max(1, Math.min(count, tasks)),
         thread -> {
-          for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
-            results.set(i, task.apply(i));
+          try {
+            for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
+              results.set(i, task.apply(i));
+            }
+          } catch (RuntimeException | Error e) {
+            // Nobody wants the results any more: tasks that have not begun do not begin.
+            next.set(tasks);
+            throw e;
           }
         });
     return IntStream.range(0, tasks).mapToObj(results::get).toList();

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -81,5 +82,29 @@ class ThreadsTest {
                           }))
           .isSameAs(failure);
     }
+  }
+
+  @Test
+  void whenATaskFailsNoFurtherOneBegins() throws InterruptedException {
+    AtomicInteger begun = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                new Threads(2)
+                    .each(
+                        10_000,
+                        task -> {
+                          begun.incrementAndGet();
+                          if (task == 0) {
+                            throw new IllegalArgumentException("the first one fails");
+                          }
+                          LockSupport.parkNanos(1_000_000);
+                          return task;
+                        }))
+        .hasMessage("the first one fails");
+    // The task under way may end, and take some milliseconds for it.
+    Thread.sleep(100);
+    int soonAfter = begun.get();
+    Thread.sleep(100);
+    assertThat(begun.get()).isEqualTo(soonAfter).isLessThan(10_000);
   }
 }
