@@ -86,15 +86,21 @@ final class Cifar10Recipes {
 
   /** He et al.'s network for CIFAR-10 with 20 layers: three stages of three blocks. */
   private static Recipe resnet20() {
-    return resnet("resnet20-cifar10", "ResNet-20", new int[] {16, 32, 64}, 3, 5);
+    return resnet("resnet20-cifar10", "ResNet-20", new int[] {16, 32, 64}, 3, 5, 64);
   }
 
   /** ResNet-18 in the size usual for CIFAR-10: four stages of two blocks. */
   private static Recipe resnet18() {
-    return resnet("resnet18-cifar10", "ResNet-18", new int[] {64, 128, 256, 512}, 2, 30);
+    return resnet("resnet18-cifar10", "ResNet-18", new int[] {64, 128, 256, 512}, 2, 30, 128);
   }
 
-  private static Recipe resnet(String name, String title, int[] channels, int blocks, int epochs) {
+  /**
+   * @param blocks blocks of a stage
+   * @param batch images of a step; the rates grow with it
+   */
+  private static Recipe resnet(
+      String name, String title, int[] channels, int blocks, int epochs, int batch) {
+    double growth = batch / 64.0;
     List<Layer> layers = new ArrayList<>();
     layers.add(normalised("conv1", channels[0], 3, 1, Activation.RELU));
     for (int stage = 0; stage < channels.length; stage++) {
@@ -109,9 +115,9 @@ final class Cifar10Recipes {
     return new Recipe(
         topology(name, title, "75 %", layers),
         Cifar10::obtain,
-        new Schedule(epochs, 64, 0.1, 0.2, 0.9, 5e-4, MOVED),
+        new Schedule(epochs, batch, 0.1 * growth, 0.2, 0.9, 5e-4, MOVED),
         new MagnitudePruning(0.75, Map.of("conv1.weight", 0.6, "fc.weight", 0.5)),
-        new Schedule(3, 64, 0.02, 0.1, 0.9, 5e-4, MOVED),
+        new Schedule(3, batch, 0.02 * growth, 0.1, 0.9, 5e-4, MOVED),
         new Effort(Pass.MIXED_TRAINING, 2000),
         WeightFormat.INT8,
         List.of(

@@ -34,11 +34,11 @@ final class Bfloat16 {
    */
   static NDArray convolve(NDArray maps, NDArray weights, int stride, int padding) {
     long kernel = weights.getShape().get(2);
-    long height = maps.getShape().get(2) + 2L * padding - kernel + 1;
-    long width = maps.getShape().get(3) + 2L * padding - kernel + 1;
+    long height = (maps.getShape().get(2) + 2L * padding - kernel) / stride + 1;
+    long width = (maps.getShape().get(3) + 2L * padding - kernel) / stride + 1;
     TorchScript convolution =
-        stride == 1 && kernel > 1 && height * width <= FEW_PIXELS
-            ? unrolled(weights.getShape(), height, width, padding)
+        kernel > 1 && height * width <= FEW_PIXELS
+            ? unrolled(weights.getShape(), height, width, stride, padding)
             : direct(stride, padding);
     return convolution.apply(maps, weights);
   }
@@ -61,7 +61,8 @@ final class Bfloat16 {
    * for each output channel. oneDNN's gradient of the weights costs ten times a product where
    * channels are many and pixels few.
    */
-  private static TorchScript unrolled(Shape weights, long height, long width, int padding) {
+  private static TorchScript unrolled(
+      Shape weights, long height, long width, int stride, int padding) {
     long outputs = weights.get(0);
     long kernel = weights.get(2);
     long inputs = weights.get(1) * kernel * kernel;
@@ -70,8 +71,13 @@ final class Bfloat16 {
       for (long column = 0; column < kernel; column++) {
         shifted.add(
             String.format(
-                "torch.slice(torch.slice(padded, 1, %d, %d, 1), 2, %d, %d, 1)",
-                row, row + height, column, column + width));
+                "torch.slice(torch.slice(padded, 1, %d, %d, %d), 2, %d, %d, %d)",
+                row,
+                row + (height - 1) * stride + 1,
+                stride,
+                column,
+                column + (width - 1) * stride + 1,
+                stride));
       }
     }
     List<String> steps =
