@@ -58,8 +58,8 @@ final class ProgramLayout {
   // Words of a station that do not change: where its state stands, and that of the stations before
   // and after it, NONE where there is none, each with its number of kept ends less one; places
   // behind and before it; iterations; cycles of the longest command that queues nowhere; its
-  // commands, from the first to the one after the last; its program, and where waiting for a place
-  // is counted.
+  // commands, from the first to the one after the last; where waiting for a place is counted, and
+  // its program.
   static final int OWN = 0;
   static final int BEFORE = 1;
   static final int AFTER = 2;
@@ -67,7 +67,7 @@ final class ProgramLayout {
   static final int TIMES = 4;
   static final int PLAIN = 5;
   static final int COMMANDS = 6;
-  static final int PROGRAM_AND_ACCOUNT = 7;
+  static final int PLACE_ACCOUNT_AND_PROGRAM = 7;
   static final int STATION_LOG2 = 3;
 
   /** Uses of units at which requests queue, in the order of the trace. */
@@ -286,8 +286,8 @@ final class ProgramLayout {
         pair(
             placed.firstCommand(),
             s + 1 < stations ? parts.stations.get(s + 1).firstCommand() : parts.commands.size());
-    stationWords[station + PROGRAM_AND_ACCOUNT] =
-        pair(program, placed.placeStall() == null ? NONE : account(program, placed.placeStall()));
+    stationWords[station + PLACE_ACCOUNT_AND_PROGRAM] =
+        pair(placed.placeStall() == null ? NONE : account(program, placed.placeStall()), program);
   }
 
   /** Two numbers in a word, for {@link #first} and {@link #second}. */

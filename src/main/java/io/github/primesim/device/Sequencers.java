@@ -16,8 +16,8 @@ import static io.github.primesim.device.ProgramLayout.NONE;
 import static io.github.primesim.device.ProgramLayout.OWN;
 import static io.github.primesim.device.ProgramLayout.PIPELINES;
 import static io.github.primesim.device.ProgramLayout.PLACES;
+import static io.github.primesim.device.ProgramLayout.PLACE_ACCOUNT_AND_PROGRAM;
 import static io.github.primesim.device.ProgramLayout.PLAIN;
-import static io.github.primesim.device.ProgramLayout.PROGRAM_AND_ACCOUNT;
 import static io.github.primesim.device.ProgramLayout.SERVERS_AND_WIDTH;
 import static io.github.primesim.device.ProgramLayout.STATION_LOG2;
 import static io.github.primesim.device.ProgramLayout.TAIL;
@@ -292,11 +292,11 @@ final class Sequencers extends NumberedEntity {
   }
 
   private void waitForPlace(int number, long iteration, long time, long free) {
-    long programAndAccount = stationWords[(number << STATION_LOG2) + PROGRAM_AND_ACCOUNT];
-    int account = second(programAndAccount);
-    state[account] += (free - time) * programWeight[first(programAndAccount)];
+    long accountAndProgram = stationWords[(number << STATION_LOG2) + PLACE_ACCOUNT_AND_PROGRAM];
+    countWait(accountAndProgram, free - time);
     if (witness != null) {
-      witness.waitsForPlace(number, layout.stallOf(account), iteration, time, free);
+      witness.waitsForPlace(
+          number, layout.stallOf(first(accountAndProgram)), iteration, time, free);
     }
   }
 
@@ -351,7 +351,7 @@ final class Sequencers extends NumberedEntity {
 
   /** The last station of a pipeline has finished an iteration; returns whether another follows. */
   private boolean goesOn(int station, long iteration, long time) {
-    int program = first(stationWords[station + PROGRAM_AND_ACCOUNT]);
+    int program = second(stationWords[station + PLACE_ACCOUNT_AND_PROGRAM]);
     int following = (int) state[layout.program(program) + NEXT_OPERATION];
     if (iteration + 1 < stationWords[station + TIMES]) {
       if (forward != null) {
