@@ -220,7 +220,7 @@ final class UnionGrowth {
         if (degree * (features - union) <= bestScore) {
           break; // nor can items of fewer features do better
         }
-        int most = -1;
+        int most = leastOverlap(degree) - 1;
         int at = -1;
         for (int i = runs[run]; i < runs[run + 1]; i++) {
           if (overlap[i] > most) {
@@ -228,12 +228,22 @@ final class UnionGrowth {
             at = i;
           }
         }
-        long score = most * features - union * degree;
-        if (at >= 0 && score > bestScore) {
-          bestScore = score;
+        if (at >= 0) {
+          bestScore = most * features - union * degree;
           best = at;
         }
       }
+    }
+
+    /**
+     * The overlap with which an item of so many features does better than the best one so far. Few
+     * items pass it, so the processor foresees the comparison; it would not if each run began at 0.
+     */
+    private int leastOverlap(long degree) {
+      if (best < 0) {
+        return 0;
+      }
+      return (int) Math.floorDiv(bestScore + union * degree, (long) all.features()) + 1;
     }
   }
 }
