@@ -1,5 +1,6 @@
 package io.github.primesim.cli;
 
+import io.github.primesim.config.CalibrationFiles;
 import io.github.primesim.config.LoadedDesign;
 import io.github.primesim.config.NetworkFolder;
 import io.github.primesim.experiment.PrunedNetwork;
@@ -32,8 +33,6 @@ import picocli.CommandLine.Option;
       "  training/train lenet5-mnist --weights less/weights.npz --mask less/mask.npz",
     })
 final class PruneCommand implements Callable<Integer> {
-  private static final String CALIBRATION_IMAGES = "calibration-images.npz";
-
   private final Terminal terminal;
 
   @Option(
@@ -121,9 +120,9 @@ final class PruneCommand implements Callable<Integer> {
           .put("weights.npz", file -> folder.writeWeights(file, pruned.weights()))
           .put("mask.npz", file -> folder.writeMask(file, pruned.mask()))
           .put("pruning.csv", PruningText.csv(pruned));
-      Path images = loaded.networkFolder().resolve(CALIBRATION_IMAGES);
+      Path images = loaded.images().resolve(CalibrationFiles.IMAGES);
       if (Files.isRegularFile(images)) {
-        output.put(CALIBRATION_IMAGES, file -> Files.copy(images, file));
+        output.put(CalibrationFiles.IMAGES, file -> Files.copy(images, file));
       }
       output.publish();
     }

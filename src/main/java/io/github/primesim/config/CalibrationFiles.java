@@ -34,7 +34,9 @@ public final class CalibrationFiles {
   /** Name of the file in the folder of a network. */
   public static final String FILE = "calibration.yaml";
 
-  private static final String IMAGES = "calibration-images.npz";
+  /** Name of the file of images in the folder of a network, or in the one that it names. */
+  public static final String IMAGES = "calibration-images.npz";
+
   private static final String SCHEMA = "primesim.calibration/1";
 
   private CalibrationFiles() {}
@@ -69,7 +71,7 @@ public final class CalibrationFiles {
         return stored.get();
       }
     }
-    if (Files.exists(network.directory().resolve(IMAGES))) {
+    if (Files.exists(network.images().resolve(IMAGES))) {
       return new Calibrator(network.network(), network.weights(), spec)
           .calibrate(images(network), List.of(signs), List.of(rows));
     }
@@ -99,7 +101,7 @@ public final class CalibrationFiles {
   }
 
   private static List<float[]> images(LoadedNetwork network) {
-    Path file = network.directory().resolve(IMAGES);
+    Path file = network.images().resolve(IMAGES);
     LabelledImages images = ImageFiles.read(file, Integer.MAX_VALUE);
     if (images.shape().size() != network.network().input().size()) {
       throw new InputProblem(

@@ -126,7 +126,8 @@ public final class DesignFiles {
         CalibrationFiles.choose(network, hardware.spec(), signs(choices));
     CompileRequest request = request(choices, hardware, network, calibration);
     request.refuseWhatIsMissing();
-    return new LoadedDesign(request, calibration, hardware, network.directory(), network.left());
+    return new LoadedDesign(
+        request, calibration, hardware, network.directory(), network.images(), network.left());
   }
 
   /** Refuses what is mistyped, before any file is read. */

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param calibration dynamic fixed point of the network
  * @param hardware the memory, as its file has it
  * @param networkFolder where the network was found
+ * @param images folder where images for it may stand
  * @param left what of an imported network is left to the host, a line each
  */
 public record LoadedDesign(
@@ -31,6 +32,7 @@ public record LoadedDesign(
     NetworkCalibration calibration,
     LoadedHardware hardware,
     Path networkFolder,
+    Path images,
     List<String> left) {
 
   /**
@@ -45,6 +47,7 @@ public record LoadedDesign(
         calibration,
         hardware,
         networkFolder,
+        images,
         left);
   }
 
@@ -82,10 +85,10 @@ public record LoadedDesign(
    */
   public ActivityMeter meter(Optional<Path> data, String count) {
     int limit = count("--images", count);
-    if (data.isEmpty() && !Files.exists(networkFolder.resolve(ImageFiles.ARCHIVE))) {
+    if (data.isEmpty() && !Files.exists(images.resolve(ImageFiles.ARCHIVE))) {
       throw new InputProblem(
           "--activity data: "
-              + networkFolder
+              + images
               + " holds no "
               + ImageFiles.ARCHIVE
               + "; allowed: --data with images that the network reads, or --activity mean");
@@ -102,23 +105,23 @@ public record LoadedDesign(
 
   private LabelledImages images(Optional<Path> data, int limit) {
     Network network = request.network();
-    Path found = data.orElse(networkFolder.resolve(ImageFiles.ARCHIVE));
+    Path found = data.orElse(images.resolve(ImageFiles.ARCHIVE));
     if (data.isEmpty() && !Files.exists(found)) {
       throw new InputProblem(
-          networkFolder + ": holds no " + ImageFiles.ARCHIVE + ", name images with --data");
+          images + ": holds no " + ImageFiles.ARCHIVE + ", name images with --data");
     }
-    LabelledImages images = ImageFiles.read(found, limit);
-    if (images.shape().size() != network.input().size()) {
+    LabelledImages read = ImageFiles.read(found, limit);
+    if (read.shape().size() != network.input().size()) {
       throw new InputProblem(
           found
               + ": holds images of "
-              + images.shape()
+              + read.shape()
               + ", network '"
               + network.name()
               + "' reads "
               + network.input());
     }
-    return images;
+    return read;
   }
 
   private static int count(String option, String text) {

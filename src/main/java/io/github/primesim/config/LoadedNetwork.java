@@ -11,11 +11,18 @@ import java.util.List;
  * @param digest SHA-256, in hexadecimal, of {@code network.yaml} followed by {@code weights.npz};
  *     of the former alone where weights are synthetic, since it holds all they depend on; of an
  *     ONNX file, with its external data, and what was said beside it
- * @param directory folder it was read from; images to measure it with may stand there
+ * @param directory folder it was read from
+ * @param images folder where images to measure it with may stand: that one, unless its description
+ *     names another
  * @param left what of an imported network is left to the host, a line each
  */
 public record LoadedNetwork(
-    Network network, Weights weights, String digest, Path directory, List<String> left) {
+    Network network,
+    Weights weights,
+    String digest,
+    Path directory,
+    Path images,
+    List<String> left) {
   public LoadedNetwork {
     left = List.copyOf(left);
   }

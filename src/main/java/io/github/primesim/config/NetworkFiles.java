@@ -124,7 +124,7 @@ public final class NetworkFiles {
     OnnxNetwork read = OnnxFile.read(file, options);
     Path folder = file.toAbsolutePath().getParent();
     String digest = digest(options.toString(), read.files().toArray(Path[]::new));
-    return new LoadedNetwork(read.network(), read.weights(), digest, folder, read.left());
+    return new LoadedNetwork(read.network(), read.weights(), digest, folder, folder, read.left());
   }
 
   private Path folder(String nameOrFolder) {
@@ -155,12 +155,15 @@ public final class NetworkFiles {
 
   private static LoadedNetwork load(Path folder) {
     Path description = folder.resolve(DESCRIPTION);
-    NetworkYaml yaml = NetworkYaml.of(StrictYaml.read(description));
+    YamlDocument document = StrictYaml.read(description);
+    NetworkYaml yaml = NetworkYaml.of(document);
+    Path images = images(folder, yaml, document);
     if (yaml.synthetic().isPresent()) {
       NetworkYaml.Synthetic model = yaml.synthetic().get();
       Weights weights =
           new SyntheticWeights(yaml.network(), model.seed(), model.sigma(), model.densities());
-      return new LoadedNetwork(yaml.network(), weights, digest("", description), folder, List.of());
+      return new LoadedNetwork(
+          yaml.network(), weights, digest("", description), folder, images, List.of());
     }
     Path file = weights(folder);
     boolean npz = file.endsWith(NPZ);
@@ -171,7 +174,21 @@ public final class NetworkFiles {
             yaml.recurrences());
     Weights weights = new StoredWeights(yaml.network(), arrays, yaml.forms());
     return new LoadedNetwork(
-        yaml.network(), weights, digest("", description, file), folder, List.of());
+        yaml.network(), weights, digest("", description, file), folder, images, List.of());
+  }
+
+  /** The folder of images; networks for the same data need not each hold a copy of them. */
+  private static Path images(Path folder, NetworkYaml yaml, YamlDocument document) {
+    if (yaml.images().isEmpty()) {
+      return folder;
+    }
+    Optional<Path> named = path(yaml.images().get()).map(folder::resolve).map(Path::normalize);
+    return named
+        .filter(Files::isDirectory)
+        .orElseThrow(
+            () ->
+                document.problem(
+                    NetworkYaml.IMAGES, "allowed: a folder that exists, seen from " + folder));
   }
 
   /** The file of weights; which one is meant must not be left to a rule. */

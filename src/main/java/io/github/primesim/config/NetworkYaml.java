@@ -35,8 +35,9 @@ import tools.jackson.databind.JsonNode;
  * The format {@code primesim.network/1} of {@code network.yaml}.
  *
  * <p>Top-level keys: {@code schema}, {@code name}, {@code weights} (trained, synthetic, imported),
- * {@code description}, {@code input} (channels, height, width, signed), {@code layers}, and {@code
- * synthetic} (seed, model, sigma, densities by layer) for synthetic weights only.
+ * {@code description}, {@code input} (channels, height, width, signed), {@code layers}, {@code
+ * images} (a folder that holds images of this network, seen from that of the file; by default that
+ * one), and {@code synthetic} (seed, model, sigma, densities by layer) for synthetic weights only.
  *
  * <p>Keys of a layer: {@code name}; {@code type}; {@code inputs}, a list of layer names, by default
  * the layer before, {@code input} for the first; further by type:
@@ -71,6 +72,7 @@ import tools.jackson.databind.JsonNode;
  *     graph as a bias
  * @param normalisations by layer the module of PyTorch that normalises it, where one is named
  * @param recurrences LSTM, GRU and RNN layers as the file has them
+ * @param images where the images lie that are not beside the file
  * @param synthetic the random model, present exactly where the weights are synthetic
  */
 record NetworkYaml(
@@ -78,7 +80,11 @@ record NetworkYaml(
     Map<String, StoredWeights.Form> forms,
     Map<String, String> normalisations,
     List<Recurrent> recurrences,
+    Optional<String> images,
     Optional<Synthetic> synthetic) {
+  /** Place of the key that names the folder of images. */
+  static final JsonPointer IMAGES = JsonPointer.compile("/images");
+
   private static final String SCHEMA = "primesim.network/1";
   private static final String MODEL = "log-normal";
   private static final double DEFAULT_EPSILON = 1e-5;
@@ -103,6 +109,7 @@ record NetworkYaml(
       String description,
       Input input,
       List<JsonNode> layers,
+      Optional<String> images,
       Optional<Synthetic> synthetic) {}
 
   /** The keys of {@code input}. */
@@ -221,7 +228,12 @@ record NetworkYaml(
       throw yaml.problem(SYNTHETIC, "is allowed with 'weights: synthetic' only");
     }
     return new NetworkYaml(
-        network, reader.forms, reader.normalisations, reader.recurrences, document.synthetic());
+        network,
+        reader.forms,
+        reader.normalisations,
+        reader.recurrences,
+        document.images(),
+        document.synthetic());
   }
 
   private static Network network(YamlDocument yaml, Document document, LayerReader reader) {

@@ -98,7 +98,12 @@ class CalibrationFilesTest {
   void aFileOfOtherWeightsIsNotUsed() {
     LoadedNetwork retrained =
         new LoadedNetwork(
-            LENET.network(), LENET.weights(), "0".repeat(64), LENET.directory(), List.of());
+            LENET.network(),
+            LENET.weights(),
+            "0".repeat(64),
+            LENET.directory(),
+            LENET.images(),
+            List.of());
 
     assertThat(CalibrationFiles.read(LENET.directory().resolve(CalibrationFiles.FILE), retrained))
         .isEmpty();

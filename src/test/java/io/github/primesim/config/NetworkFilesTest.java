@@ -96,6 +96,22 @@ class NetworkFilesTest {
   }
 
   @Test
+  void imagesMayLieInAnotherFolder() throws IOException {
+    weights().write(folder.resolve("weights.npz"));
+    assertThat(load(STORED).images()).isEqualTo(folder);
+    Path shared = Files.createDirectory(folder.resolve("photographs"));
+    assertThat(load(STORED + "images: photographs\n").images()).isEqualTo(shared);
+    assertThat(load(STORED + "images: photographs/../photographs\n").images()).isEqualTo(shared);
+    int line = STORED.split("\n").length + 1;
+    refused(
+        STORED + "images: missing\n",
+        line + ": key 'images' is \"missing\", allowed: a folder that exists, seen from " + folder);
+    refused(
+        STORED + "images: network.yaml\n",
+        line + ": key 'images' is \"network.yaml\", allowed: a folder that exists, seen from " + folder);
+  }
+
+  @Test
   void everyKeyReachesTheGraph() throws IOException {
     weights().write(folder.resolve("weights.npz"));
     LoadedNetwork loaded = load(STORED);
