@@ -108,7 +108,9 @@ class NetworkFilesTest {
         line + ": key 'images' is \"missing\", allowed: a folder that exists, seen from " + folder);
     refused(
         STORED + "images: network.yaml\n",
-        line + ": key 'images' is \"network.yaml\", allowed: a folder that exists, seen from " + folder);
+        line
+            + ": key 'images' is \"network.yaml\", allowed: a folder that exists, seen from "
+            + folder);
   }
 
   @Test
