@@ -101,18 +101,8 @@ public final class CalibrationFiles {
   }
 
   private static List<float[]> images(LoadedNetwork network) {
-    Path file = network.images().resolve(IMAGES);
-    LabelledImages images = ImageFiles.read(file, Integer.MAX_VALUE);
-    if (images.shape().size() != network.network().input().size()) {
-      throw new InputProblem(
-          file
-              + ": holds images of "
-              + images.shape()
-              + ", network '"
-              + network.network().name()
-              + "' reads "
-              + network.network().input());
-    }
+    LabelledImages images =
+        ImageFiles.read(network.images().resolve(IMAGES), Integer.MAX_VALUE, network.network());
     return IntStream.range(0, images.count()).mapToObj(i -> Accuracy.input(images, i)).toList();
   }
 

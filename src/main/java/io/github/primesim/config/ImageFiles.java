@@ -1,6 +1,7 @@
 package io.github.primesim.config;
 
 import io.github.primesim.network.LabelledImages;
+import io.github.primesim.network.Network;
 import io.github.primesim.network.NpzFile;
 import io.github.primesim.network.Shape;
 import io.github.primesim.units.InputProblem;
@@ -57,6 +58,26 @@ public final class ImageFiles {
     return Cifar10Files.areIn(archiveOrFolder)
         ? Cifar10Files.read(archiveOrFolder, limit)
         : idx(archiveOrFolder, limit);
+  }
+
+  /**
+   * The same for a network.
+   *
+   * @throws InputProblem also if the network reads images of another size
+   */
+  static LabelledImages read(Path archiveOrFolder, int limit, Network network) {
+    LabelledImages images = read(archiveOrFolder, limit);
+    if (images.shape().size() != network.input().size()) {
+      throw new InputProblem(
+          archiveOrFolder
+              + ": holds images of "
+              + images.shape()
+              + ", network '"
+              + network.name()
+              + "' reads "
+              + network.input());
+    }
+    return images;
   }
 
   private static LabelledImages npz(Path path, int limit) {

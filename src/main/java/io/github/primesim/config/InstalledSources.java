@@ -54,7 +54,7 @@ public final class InstalledSources implements Sources {
   @Override
   public Examination examination(Design design, int images) {
     LoadedDesign loaded = DesignFiles.load(installation, choices(design));
-    if (!Files.exists(loaded.images().resolve(ImageFiles.ARCHIVE))) {
+    if (!loaded.hasTestImages()) {
       throw new AbsentFigureException("no test images beside the network");
     }
     return new Examination(

@@ -56,6 +56,11 @@ public record LoadedDesign(
     return request.mapping().name();
   }
 
+  /** Whether there are images to measure the network with where it says that they are. */
+  boolean hasTestImages() {
+    return Files.exists(images.resolve(ImageFiles.ARCHIVE));
+  }
+
   /**
    * Images to measure the accuracy of the network with.
    *
@@ -85,7 +90,7 @@ public record LoadedDesign(
    */
   public ActivityMeter meter(Optional<Path> data, String count) {
     int limit = count("--images", count);
-    if (data.isEmpty() && !Files.exists(images.resolve(ImageFiles.ARCHIVE))) {
+    if (data.isEmpty() && !hasTestImages()) {
       throw new InputProblem(
           "--activity data: "
               + images
@@ -104,24 +109,12 @@ public record LoadedDesign(
   }
 
   private LabelledImages images(Optional<Path> data, int limit) {
-    Network network = request.network();
     Path found = data.orElse(images.resolve(ImageFiles.ARCHIVE));
-    if (data.isEmpty() && !Files.exists(found)) {
+    if (data.isEmpty() && !hasTestImages()) {
       throw new InputProblem(
           images + ": holds no " + ImageFiles.ARCHIVE + ", name images with --data");
     }
-    LabelledImages read = ImageFiles.read(found, limit);
-    if (read.shape().size() != network.input().size()) {
-      throw new InputProblem(
-          found
-              + ": holds images of "
-              + read.shape()
-              + ", network '"
-              + network.name()
-              + "' reads "
-              + network.input());
-    }
-    return read;
+    return ImageFiles.read(found, limit, request.network());
   }
 
   private static int count(String option, String text) {
