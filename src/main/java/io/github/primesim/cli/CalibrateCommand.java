@@ -5,6 +5,9 @@ import io.github.primesim.config.DesignFiles;
 import io.github.primesim.config.HardwareFiles;
 import io.github.primesim.config.LoadedNetwork;
 import io.github.primesim.config.NetworkFiles;
+import io.github.primesim.functional.NetworkCalibration;
+import io.github.primesim.hardware.HardwareSpec;
+import io.github.primesim.hardware.SignScheme;
 import io.github.primesim.units.InputProblem;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,8 +24,8 @@ import picocli.CommandLine.Option;
     name = "calibrate",
     hidden = true,
     description =
-        "Measures input scales, activity and sense amplifier windows on the calibration images"
-            + " beside a network.",
+        "Measures input scales, activity, sense amplifier windows and gains of columns on the"
+            + " calibration images beside a network.",
     sortOptions = false)
 final class CalibrateCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -53,8 +56,8 @@ final class CalibrateCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "16,32,64,128,256,512",
       description =
-          "Crossbar heights to measure windows for; others are measured when they are used."
-              + " Default: ${DEFAULT-VALUE}.")
+          "Crossbar heights to measure windows and gains for; others are measured when they are"
+              + " used. Default: ${DEFAULT-VALUE}.")
   private List<Integer> rows;
 
   @Option(
@@ -73,14 +76,13 @@ final class CalibrateCommand implements Callable<Integer> {
   public Integer call() {
     LoadedNetwork loaded = new NetworkFiles(terminal.installation()).load(network);
     Path file = out.orElse(loaded.directory().resolve(CalibrationFiles.FILE));
-    CalibrationFiles.write(
-        file,
-        CalibrationFiles.measure(
-            loaded,
-            HardwareFiles.load(terminal.installation(), hardware, List.of()).spec(),
-            signs.stream().map(DesignFiles::signs).toList(),
-            heights()),
-        loaded.digest());
+    HardwareSpec spec = HardwareFiles.load(terminal.installation(), hardware, List.of()).spec();
+    List<SignScheme> schemes = signs.stream().map(DesignFiles::signs).toList();
+    NetworkCalibration measured;
+    try (LineProgress progress = new LineProgress(terminal, "calibrate")) {
+      measured = CalibrationFiles.measure(loaded, spec, schemes, heights(), progress::step);
+    }
+    CalibrationFiles.write(file, measured, loaded.digest());
     terminal.print(file + "\n");
     return Primesim.DONE;
   }

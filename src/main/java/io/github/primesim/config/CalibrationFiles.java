@@ -10,8 +10,10 @@ import io.github.primesim.functional.SenseAmplifierWindow;
 import io.github.primesim.functional.SliceActivity;
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.hardware.SignScheme;
+import io.github.primesim.network.ColumnGains;
 import io.github.primesim.network.LabelledImages;
 import io.github.primesim.network.Layer;
+import io.github.primesim.network.Network;
 import io.github.primesim.units.InputProblem;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -92,12 +94,17 @@ public final class CalibrationFiles {
    *
    * @param signs sign schemes to measure windows for
    * @param rows crossbar heights to measure windows for
+   * @param progress is told how far it has come
    * @throws InputProblem if there are no usable images beside the network
    */
   public static NetworkCalibration measure(
-      LoadedNetwork network, HardwareSpec spec, List<SignScheme> signs, List<Integer> rows) {
+      LoadedNetwork network,
+      HardwareSpec spec,
+      List<SignScheme> signs,
+      List<Integer> rows,
+      Calibrator.Progress progress) {
     return new Calibrator(network.network(), network.weights(), spec)
-        .calibrate(images(network), signs, rows);
+        .calibrate(images(network), signs, rows, progress);
   }
 
   private static List<float[]> images(LoadedNetwork network) {
@@ -134,6 +141,7 @@ public final class CalibrationFiles {
     }
     for (int i = 0; i < found.size(); i++) {
       checkSlices(document, yaml, i);
+      checkGains(document, yaml, network.network(), i);
     }
     return Optional.of(
         new NetworkCalibration(
@@ -151,6 +159,21 @@ public final class CalibrationFiles {
       throw document.problem(
           JsonPointer.compile("/layers/" + layer + "/biasLevel"),
           "must be at most " + yaml.formats().highestInput());
+    }
+  }
+
+  private static void checkGains(
+      YamlDocument document, CalibrationYaml yaml, Network network, int layer) {
+    Layer weighted = network.weightedLayers().get(layer);
+    int columns = network.matrices(weighted) * network.columns(weighted);
+    List<SenseAmplifierWindow> windows = yaml.layers().get(layer).windows();
+    for (int i = 0; i < windows.size(); i++) {
+      int found = windows.get(i).gains().map(ColumnGains::columns).orElse(columns);
+      if (found != columns) {
+        throw document.problem(
+            JsonPointer.compile("/layers/" + layer + "/windows/" + i + "/gains"),
+            "are " + found + " numbers, the layer has " + columns + " columns");
+      }
     }
   }
 
@@ -210,10 +233,11 @@ public final class CalibrationFiles {
       for (SenseAmplifierWindow window : layer.windows()) {
         line(
             text,
-            "      - {signs: %s, rows: %d, lsb: %s}",
+            "      - {signs: %s, rows: %d, lsb: %s%s}",
             lower(window.signs()),
             window.rows(),
-            exact(window.lsb()));
+            exact(window.lsb()),
+            window.gains().map(gains -> ", gains: \"" + gains + "\"").orElse(""));
       }
     }
     return text.toString();

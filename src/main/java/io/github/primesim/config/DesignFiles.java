@@ -155,7 +155,8 @@ public final class DesignFiles {
         network.network(),
         network.weights(),
         network.digest(),
-        activity(calibration),
+        activity(
+            calibration, signs(choices), hardware.spec().organization().crossbarRows().count()),
         hardware.spec(),
         hardware.digest(),
         hardware.overrides(),
@@ -166,8 +167,9 @@ public final class DesignFiles {
         batch(choices.batch()));
   }
 
-  /** What lowering needs to know of the data: how active the inputs of each layer are. */
-  private static Map<String, Activity> activity(NetworkCalibration calibration) {
+  /** What lowering needs to know of the data: how active inputs are, how cells are programmed. */
+  private static Map<String, Activity> activity(
+      NetworkCalibration calibration, SignScheme signs, int rows) {
     Formats formats = calibration.formats();
     Map<String, Activity> activity = new LinkedHashMap<>();
     for (Calibration layer : calibration.layers()) {
@@ -181,7 +183,8 @@ public final class DesignFiles {
               layer.slices().stream().map(SliceActivity::meanSquare).toList(),
               layer.slices().stream().map(SliceActivity::nonZeroShare).toList(),
               bias,
-              layer.biasInput()));
+              layer.biasInput(),
+              layer.gains(signs, rows)));
     }
     return activity;
   }

@@ -144,7 +144,10 @@ public final class ActivityMeter {
     Formats formats = calibration.formats();
     Calibration format = calibration.layer(layer.name());
     IntegerMatrix matrix =
-        weights.quantized(layer, group, formats.weightBits(), format.biasInput());
+        format
+            .gains(geometry.signs(), geometry.rows())
+            .program(
+                weights.quantized(layer, group, formats.weightBits(), format.biasInput()), group);
     double lsb = PrimeInference.lsb(format, matrix, formats, geometry);
     PrimeArithmetic arithmetic =
         new PrimeArithmetic(formats, bits, PrimeInference.lsbExponent(lsb, format, matrix));

@@ -1,6 +1,7 @@
 package io.github.primesim.functional;
 
 import io.github.primesim.hardware.SignScheme;
+import io.github.primesim.network.ColumnGains;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,16 @@ public record Calibration(
         .filter(window -> window.rows() >= rows)
         .findFirst()
         .or(() -> ofSigns.stream().reduce((smaller, larger) -> larger));
+  }
+
+  /** The same calibration with other windows. */
+  Calibration with(List<SenseAmplifierWindow> others) {
+    return new Calibration(name, signedInput, inputScale, biasLevel, slices, others);
+  }
+
+  /** How the columns are programmed on crossbars of {@code rows} wordlines. */
+  public ColumnGains gains(SignScheme signs, int rows) {
+    return window(signs, rows).flatMap(SenseAmplifierWindow::gains).orElse(ColumnGains.NONE);
   }
 
   static void powerOfTwo(double value, String key) {

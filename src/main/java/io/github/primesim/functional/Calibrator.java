@@ -23,8 +23,9 @@ import java.util.stream.Stream;
  * layer is kept. Per layer the input scale is the power of two with the least squared error of the
  * quantised inputs; the bias wordline gets the lowest level at which no bias saturates; the window
  * of the sense amplifiers is the power of two with the least squared error behind the activation
- * function, for each crossbar height and sign scheme. Windows are measured on the dense mapping: a
- * mapping that keeps the rows in order converts the same sums.
+ * function, for each crossbar height and sign scheme, and each column the gain that makes good what
+ * conversions take from it ({@link GainCalibrator}). Windows and gains are measured on the dense
+ * mapping: a mapping that keeps the rows in order converts the same sums.
  */
 public final class Calibrator {
   /** Values of a layer's inputs kept at most: 16 MB. */
@@ -43,6 +44,21 @@ public final class Calibrator {
   private final Weights weights;
   private final HardwareSpec spec;
   private final Formats formats;
+
+  /** Told how far a calibration has come. */
+  @FunctionalInterface
+  public interface Progress {
+    /** A progress that nobody watches. */
+    Progress SILENT = (step, done, total) -> {};
+
+    /**
+     * A step is over: the windows of a layer, or the gains of all layers on one kind of crossbars.
+     *
+     * @param done steps that are over
+     * @param total steps in all
+     */
+    void calibrated(String step, int done, int total);
+  }
 
   /**
    * @param spec number formats and conversions to calibrate for
@@ -72,6 +88,16 @@ public final class Calibrator {
    */
   public NetworkCalibration calibrate(
       List<float[]> images, List<SignScheme> signs, List<Integer> rows) {
+    return calibrate(images, signs, rows, Progress.SILENT);
+  }
+
+  /**
+   * The same, watched.
+   *
+   * @param progress is told of each layer and each kind of crossbars
+   */
+  public NetworkCalibration calibrate(
+      List<float[]> images, List<SignScheme> signs, List<Integer> rows, Progress progress) {
     if (images.isEmpty()) {
       throw new IllegalArgumentException("nothing to calibrate on");
     }
@@ -89,6 +115,7 @@ public final class Calibrator {
               };
             });
     images.forEach(pass::run);
+    int steps = network.weightedLayers().size() + signs.size() * rows.size();
     List<Calibration> layers = new ArrayList<>();
     for (Layer layer : network.weightedLayers()) {
       layers.add(
@@ -97,9 +124,13 @@ public final class Calibrator {
               samples.stream().filter(sample -> sample.layer == layer).toList(),
               signs,
               rows));
+      progress.calibrated(layer.name(), layers.size(), steps);
     }
-    return new NetworkCalibration(
-        network.name(), NetworkCalibration.Basis.MEASURED, images.size(), formats, layers);
+    return new GainCalibrator(network, weights, spec, images)
+        .withGains(
+            new NetworkCalibration(
+                network.name(), NetworkCalibration.Basis.MEASURED, images.size(), formats, layers),
+            (step, done, of) -> progress.calibrated(step, layers.size() + done, steps));
   }
 
   private Calibration calibrate(
@@ -232,6 +263,13 @@ public final class Calibrator {
     return Math.scalb(1.0, highest - best);
   }
 
+  /** Crossbars of {@code rows} wordlines that are wide enough for all columns of a matrix. */
+  static CrossbarGeometry undivided(
+      IntegerMatrix matrix, Formats formats, SignScheme signs, int rows) {
+    int bitlines = matrix.columns() * formats.weightSlices();
+    return new CrossbarGeometry(rows, bitlines, formats.weightSlices(), signs, 1, 1, 1, 1, 1);
+  }
+
   /** Input vectors of one matrix, drawn evenly from all images and positions. */
   private final class InputSample {
     private final Layer layer;
@@ -278,14 +316,9 @@ public final class Calibrator {
         Calibration calibration, Layer layer, InputSample sample, SignScheme signs, int rows) {
       IntegerMatrix matrix =
           weights.quantized(layer, sample.group, formats.weightBits(), calibration.biasInput());
-      int bitlines = matrix.columns() * formats.weightSlices();
       crossbars =
           new CrossbarExecution(
-              new DenseMapping()
-                  .map(
-                      matrix,
-                      new CrossbarGeometry(
-                          rows, bitlines, formats.weightSlices(), signs, 1, 1, 1, 1, 1)),
+              new DenseMapping().map(matrix, undivided(matrix, formats, signs, rows)),
               matrix,
               formats);
       bits = ConversionBits.of(spec, rows);

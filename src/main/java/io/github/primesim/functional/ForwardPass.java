@@ -47,6 +47,17 @@ final class ForwardPass implements Inference {
      * @param values inputs of the layer; of a recurrence, its state before the step
      */
     default void reads(Layer layer, int step, float[] values) {}
+
+    /**
+     * Whether a layer is to be gone through once before it counts: its products are asked for, and
+     * what they give is thrown away.
+     */
+    default boolean rehearses(Layer layer) {
+      return false;
+    }
+
+    /** A layer has been rehearsed; the products asked for next count. */
+    default void rehearsed(Layer layer) {}
   }
 
   /**
@@ -113,6 +124,10 @@ final class ForwardPass implements Inference {
     List<float[]> outputs = inputs;
     for (Layer layer : network.layers()) {
       List<List<float[]>> read = layer.inputs().stream().map(values::get).toList();
+      if (network.matrices(layer) > 0 && products.rehearses(layer)) {
+        apply(layer, read);
+        products.rehearsed(layer);
+      }
       outputs = apply(layer, read);
       outputs.forEach(output -> activate(output, layer.activation()));
       values.put(layer.name(), outputs);

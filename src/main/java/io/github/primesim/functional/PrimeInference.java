@@ -2,8 +2,10 @@ package io.github.primesim.functional;
 
 import io.github.primesim.hardware.ConversionBits;
 import io.github.primesim.hardware.CrossbarGeometry;
+import io.github.primesim.mapping.LayerMapping;
 import io.github.primesim.mapping.Mapping;
 import io.github.primesim.network.IntegerMatrix;
+import io.github.primesim.network.Layer;
 import io.github.primesim.network.Network;
 import io.github.primesim.network.Weights;
 import java.util.List;
@@ -34,15 +36,34 @@ public final class PrimeInference implements Inference {
             network,
             (layer, group) -> {
               Calibration format = calibration.layer(layer.name());
-              IntegerMatrix matrix =
+              IntegerMatrix exact =
                   weights.quantized(layer, group, formats.weightBits(), format.biasInput());
-              double lsb = lsb(format, matrix, formats, geometry);
+              IntegerMatrix cells =
+                  format.gains(geometry.signs(), geometry.rows()).program(exact, group);
               return product(
-                  new CrossbarExecution(mapping.map(matrix, geometry), matrix, formats),
-                  new PrimeArithmetic(formats, bits, lsbExponent(lsb, format, matrix)),
-                  new QuantizedInput(format, formats, matrix.rows(), layer.bias()),
-                  lsb);
+                  layer, cells, mapping.map(cells, geometry), format, formats, geometry, bits);
             });
+  }
+
+  /**
+   * The product of one matrix on its crossbars.
+   *
+   * @param cells weights as they are programmed
+   */
+  static LayerProduct product(
+      Layer layer,
+      IntegerMatrix cells,
+      LayerMapping mapping,
+      Calibration format,
+      Formats formats,
+      CrossbarGeometry geometry,
+      ConversionBits bits) {
+    double lsb = lsb(format, cells, formats, geometry);
+    return product(
+        new CrossbarExecution(mapping, cells, formats),
+        new PrimeArithmetic(formats, bits, lsbExponent(lsb, format, cells)),
+        new QuantizedInput(format, formats, cells.rows(), layer.bias()),
+        lsb);
   }
 
   @Override

@@ -196,13 +196,17 @@ public final class Compiler {
     long metadata = 0;
     for (int matrix = 0; matrix < network.matrices(layer); matrix++) {
       IntegerMatrix weights =
-          request
-              .weights()
-              .quantized(
-                  layer,
-                  matrix,
-                  hardware.quantization().weightBits().count(),
-                  activity.biasInput());
+          activity
+              .gains()
+              .program(
+                  request
+                      .weights()
+                      .quantized(
+                          layer,
+                          matrix,
+                          hardware.quantization().weightBits().count(),
+                          activity.biasInput()),
+                  matrix);
       LayerMapping mapping = whereItPays(request.mapping().map(weights, geometry), weights);
       int biasRow = bias ? inputRows : -1;
       CellLevels cells = new CellLevels(weights, biasRow, format(), mapping.crossbars());

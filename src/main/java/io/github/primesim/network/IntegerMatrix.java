@@ -109,6 +109,28 @@ public final class IntegerMatrix {
     return new IntegerMatrix(weights.rows(), columns, weightBits, scale, values);
   }
 
+  /**
+   * The same weights with each column multiplied by a gain, rounded half away from zero. They
+   * saturate; one that is not zero does not become zero.
+   *
+   * @param percent of each column, positive
+   */
+  IntegerMatrix scaled(int[] percent) {
+    short[] scaled = new short[values.length];
+    int largest = largest(weightBits);
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        int value = values[row * columns + column];
+        if (value != 0) {
+          int exact = (Math.abs(value) * percent[column] + 50) / 100;
+          int magnitude = Math.min(Math.max(exact, 1), largest);
+          scaled[row * columns + column] = (short) (value < 0 ? -magnitude : magnitude);
+        }
+      }
+    }
+    return new IntegerMatrix(rows, columns, weightBits, scale, scaled);
+  }
+
   private static float largest(float[] real, int end) {
     float max = 0;
     for (int i = 0; i < end; i++) {

@@ -96,8 +96,8 @@ class BadInputTest {
             "run --network mlp-s --activity data",
             List.of("mlp-s holds no test-images.npz", "--data", "--activity mean")),
         arguments(
-            "run --network mlp-s --activity data --data networks/vgg16-half-cifar10",
-            List.of("vgg16-half-cifar10", "'mlp-s' reads")),
+            "run --network mlp-s --activity data --data networks/resnet20-cifar10",
+            List.of("resnet20-cifar10", "'mlp-s' reads")),
         arguments("accuracy --limit 0", List.of("--limit '0'", "1 or more")),
         arguments("accuracy --limit ten", List.of("--limit 'ten'", "1 or more")),
         arguments("accuracy --data nowhere", List.of("nowhere")),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.primesim.functional.Accuracy;
 import io.github.primesim.functional.AssumedActivity;
+import io.github.primesim.functional.Calibrator;
 import io.github.primesim.functional.FloatInference;
 import io.github.primesim.functional.Formats;
 import io.github.primesim.functional.NetworkCalibration;
@@ -14,6 +15,7 @@ import io.github.primesim.hardware.CrossbarGeometry;
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.hardware.SignScheme;
 import io.github.primesim.mapping.Mappings;
+import io.github.primesim.network.ColumnGains;
 import io.github.primesim.network.LabelledImages;
 import io.github.primesim.units.InputProblem;
 import java.io.IOException;
@@ -83,7 +85,8 @@ class CalibrationFilesTest {
   @Test
   void aFileForCertainCrossbarsIsChosenForThemAndMeasuredAnewForOthers() {
     NetworkCalibration certain =
-        CalibrationFiles.measure(LENET, hardware(), List.of(SignScheme.PAIRS), List.of(32));
+        CalibrationFiles.measure(
+            LENET, hardware(), List.of(SignScheme.PAIRS), List.of(32), Calibrator.Progress.SILENT);
     assertThat(certain.covers(SignScheme.PAIRS, 32)).isTrue();
     assertThat(certain.covers(SignScheme.PAIRS, 17)).isTrue();
     assertThat(certain.covers(SignScheme.PAIRS, 16)).isFalse();
@@ -135,6 +138,41 @@ class CalibrationFilesTest {
         .isInstanceOf(InputProblem.class)
         .hasMessageStartingWith(file + ":")
         .hasMessageContaining(complaint);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "100 97 103 | are 3 numbers, the layer has 20 columns",
+        "100 much | gain of a column is 'much', allowed: 1 to 1000 percent",
+        "0 | gain of a column is 0 percent, allowed: 1 to 1000",
+      })
+  void refusesGainsThatDoNotFit(String gains, String complaint) throws IOException {
+    Path file = folder.resolve("calibration.yaml");
+    CalibrationFiles.write(
+        file, CalibrationFiles.choose(LENET, hardware(), SignScheme.PAIRS), LENET.digest());
+    String text = Files.readString(file);
+    Files.writeString(file, text.replaceFirst("gains: \"[0-9 ]*\"", "gains: \"" + gains + "\""));
+
+    assertThatThrownBy(() -> CalibrationFiles.read(file, LENET))
+        .isInstanceOf(InputProblem.class)
+        .hasMessageStartingWith(file + ":")
+        .hasMessageContaining("layers[0].windows[0].gains")
+        .hasMessageContaining(complaint);
+  }
+
+  @Test
+  void aFileWithoutGainsProgramsColumnsAsTheyAre() throws IOException {
+    Path file = folder.resolve("calibration.yaml");
+    CalibrationFiles.write(
+        file, CalibrationFiles.choose(LENET, hardware(), SignScheme.PAIRS), LENET.digest());
+    Files.writeString(file, Files.readString(file).replaceAll(", gains: \"[0-9 ]*\"", ""));
+
+    NetworkCalibration read = CalibrationFiles.read(file, LENET).orElseThrow();
+
+    assertThat(read.layer("fc1").gains(SignScheme.PAIRS, 256)).isEqualTo(ColumnGains.NONE);
+    assertThat(read.layer("fc1").window(SignScheme.PAIRS, 256)).isPresent();
   }
 
   @Test

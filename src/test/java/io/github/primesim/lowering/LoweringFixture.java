@@ -6,6 +6,7 @@ import io.github.primesim.hardware.SignScheme;
 import io.github.primesim.mapping.Mappings;
 import io.github.primesim.metrics.Action;
 import io.github.primesim.network.Activation;
+import io.github.primesim.network.ColumnGains;
 import io.github.primesim.network.Convolution;
 import io.github.primesim.network.FullyConnected;
 import io.github.primesim.network.Layer;
@@ -32,7 +33,7 @@ import java.util.function.ToLongFunction;
 final class LoweringFixture {
   /** Inputs at the highest level half of the time, so that every mean is a short number. */
   static final Activity HALF_ON =
-      new Activity(List.of(24.5, 24.5), List.of(0.5, 0.5), List.of(7, 7), 1.0);
+      new Activity(List.of(24.5, 24.5), List.of(0.5, 0.5), List.of(7, 7), 1.0, ColumnGains.NONE);
 
   private LoweringFixture() {}
 

@@ -275,7 +275,12 @@ class MeasuredActivityTest {
       for (Calibration layer : calibration.layers()) {
         activity.put(
             layer.name(),
-            new Activity(List.of(25.0, 25.0), List.of(1.0, 1.0), List.of(1, 1), layer.biasInput()));
+            new Activity(
+                List.of(25.0, 25.0),
+                List.of(1.0, 1.0),
+                List.of(1, 1),
+                layer.biasInput(),
+                layer.gains(signs, size)));
       }
       request =
           new CompileRequest(
