@@ -67,14 +67,19 @@ final class Election {
         await(other * INTS_APART, round);
         long theirs = scores[other * LONGS_APART];
         int theirRank = ranks[other * INTS_APART];
-        if (theirRank != NOBODY
-            && (elected == NOBODY || theirs > best || (theirs == best && theirRank < elected))) {
+        if (wins(theirs, theirRank, best, elected)) {
           best = theirs;
           elected = theirRank;
         }
       }
     }
     return elected;
+  }
+
+  /** Whether one candidate comes before another, of which either may be nobody. */
+  static boolean wins(long score, int rank, long otherScore, int otherRank) {
+    return rank != NOBODY
+        && (otherRank == NOBODY || score > otherScore || (score == otherScore && rank < otherRank));
   }
 
   private void await(int other, int round) {

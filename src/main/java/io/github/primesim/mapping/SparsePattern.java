@@ -128,25 +128,10 @@ final class SparsePattern {
     return start[to] - start[from];
   }
 
-  /** Only the given items, in that order. */
-  SparsePattern select(int[] items) {
-    int[] selectedStart = new int[items.length + 1];
-    for (int i = 0; i < items.length; i++) {
-      selectedStart[i + 1] = selectedStart[i] + degree(items[i]);
-    }
-    int[] selected = new int[selectedStart[items.length]];
-    for (int i = 0; i < items.length; i++) {
-      System.arraycopy(feature, start[items[i]], selected, selectedStart[i], degree(items[i]));
-    }
-    return new SparsePattern(features, selectedStart, selected);
-  }
-
-  /** The items of each feature: an inverted index. */
-  SparsePattern transposed() {
-    return transposed(0, features);
-  }
-
-  /** The items of each feature from {@code first} to {@code end} - 1, which become 0 up. */
+  /**
+   * The other way round: the items of each feature from {@code first} to {@code end} - 1, which
+   * become 0 up.
+   */
   SparsePattern transposed(int first, int end) {
     int count = end - first;
     int[] itemStart = new int[count + 2];

@@ -1,6 +1,8 @@
 package io.github.primesim.mapping;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Groups of items that share features, so that the unions of the groups are small.
@@ -28,15 +30,20 @@ final class UnionGrowth {
 
   private final int[] order;
   private final Election election;
+  private final int threads;
+
+  /** Equally many for each thread. */
   private final int shares;
 
-  private UnionGrowth(SparsePattern all, int perGroup, int shares) {
+  private UnionGrowth(SparsePattern all, int perGroup, int threads, int perShare) {
     this.all = all;
     this.perGroup = perGroup;
-    this.shares = shares;
+    this.threads = threads;
     ranked = byDegree(all);
+    shares =
+        threads * Math.max(1, (int) RowBlocks.ceilDiv(ranked.length, (long) threads * perShare));
     order = new int[ranked.length];
-    election = new Election(shares);
+    election = new Election(threads);
   }
 
   /**
@@ -57,193 +64,115 @@ final class UnionGrowth {
    */
   static int[] order(SparsePattern all, int perGroup, Threads threads) {
     int useful = Math.min(threads.count(), Runtime.getRuntime().availableProcessors());
-    return orderInShares(
-        all, perGroup, Math.max(1, Math.min(useful, all.items() / LEAST_ITEMS_OF_A_THREAD)));
+    return order(
+        all,
+        perGroup,
+        Math.max(1, Math.min(useful, all.items() / LEAST_ITEMS_OF_A_THREAD)),
+        InvertedIndex.MOST_ITEMS);
   }
 
-  /** The same with a given number of threads. */
-  static int[] orderInShares(SparsePattern all, int perGroup, int shares) {
-    UnionGrowth growth = new UnionGrowth(all, perGroup, shares);
-    Threads.together(shares, growth::grow);
+  /** The same with a given number of threads, each with shares of at most so many items. */
+  static int[] order(SparsePattern all, int perGroup, int threads, int perShare) {
+    UnionGrowth growth = new UnionGrowth(all, perGroup, threads, perShare);
+    Threads.together(threads, growth::grow);
     return growth.order;
   }
 
-  private void grow(int share) {
+  private void grow(int thread) {
     try {
-      new Share(share).grow();
+      new Grower(thread).grow();
     } catch (RuntimeException | Error e) {
       election.abandon(e);
       throw e;
     }
   }
 
-  /** Every so many-th item by rank, so that all shares have items of all degrees. */
-  private final class Share {
-    /** The index is rebuilt without the items taken when these are a third of it. */
-    private static final int REBUILD_SHARE = 3;
+  /** What one thread does: all of it, but counts for candidates of its own only. */
+  private final class Grower {
+    /** Those taken are dropped when they are one in so many of the candidates. */
+    private static final int DROP_SHARE = 8;
 
-    private static final int TAKEN = Integer.MIN_VALUE / 2;
+    private final int thread;
+    private final List<Candidates> own = new ArrayList<>();
 
-    private final int number;
+    /** The last group, from 1 up, whose union had the feature. */
     private final int[] memberOf = new int[all.features()];
+
+    private final int[] entering = new int[all.features()];
     private int ordered;
     private int union;
     private int group;
+    private int dropped;
 
-    /** Ranks of the items that were free when the index was built, ascending. */
-    private int[] ranks;
-
-    private SparsePattern inverted;
-    private int[] overlap;
-    private boolean[] taken;
-    private int takenSinceBuilt;
-
-    /** Begin of each run of items with equally many features; one more entry ends the last. */
-    private int[] runs;
-
-    /** The best free item of the share, where there is one, and its score. */
-    private int best;
-
-    private long bestScore;
-
-    Share(int number) {
-      this.number = number;
-      int[] own = new int[(ranked.length - number + shares - 1) / shares];
-      Arrays.setAll(own, i -> number + i * shares);
-      build(own);
-    }
-
-    private void build(int[] free) {
-      ranks = free;
-      int[] items = new int[free.length];
-      Arrays.setAll(items, i -> ranked[free[i]]);
-      inverted = all.select(items).transposed();
-      overlap = new int[free.length];
-      taken = new boolean[free.length];
-      takenSinceBuilt = 0;
-      int[] begins = new int[free.length + 1];
-      int count = 0;
-      for (int i = 0; i < items.length; i++) {
-        if (i == 0 || all.degree(items[i]) != all.degree(items[i - 1])) {
-          begins[count++] = i;
-        }
+    Grower(int thread) {
+      this.thread = thread;
+      for (int share = thread; share < shares; share += threads) {
+        own.add(new Candidates(all, ranked, share, shares));
       }
-      begins[count] = items.length;
-      runs = Arrays.copyOf(begins, count + 1);
     }
 
     void grow() {
       while (ordered < order.length) {
-        rebuildIfWorthwhile();
-        for (int i = 0; i < overlap.length; i++) {
-          overlap[i] = taken[i] ? TAKEN : 0;
-        }
+        dropTakenIfWorthwhile();
+        own.forEach(Candidates::clear);
         group++;
         union = 0;
         int first = ordered;
         int end = Math.min(first + perGroup, order.length);
-        findFirst();
         while (ordered < end) {
-          int elected = election.elect(number, bestScore, best < 0 ? Election.NOBODY : ranks[best]);
-          if (best >= 0 && ranks[best] == elected) {
-            taken[best] = true;
-            takenSinceBuilt++;
-            overlap[best] = TAKEN;
-          }
-          int item = ranked[elected];
-          if (number == 0) {
+          int item = elect();
+          if (thread == 0) {
             order[ordered] = item;
           }
           ordered++;
           if (ordered < end) {
             enter(item);
-            findBest();
           }
         }
-        if (number == 0) {
+        if (thread == 0) {
           Arrays.sort(order, first, end);
         }
       }
     }
 
-    private void rebuildIfWorthwhile() {
-      if (takenSinceBuilt <= ranks.length / REBUILD_SHARE) {
-        return;
+    /** All threads at once, since the others would wait for one that does. */
+    private void dropTakenIfWorthwhile() {
+      if (ordered - dropped > (order.length - dropped) / DROP_SHARE) {
+        own.forEach(Candidates::dropTaken);
+        dropped = ordered;
       }
-      int[] free = new int[ranks.length - takenSinceBuilt];
-      int next = 0;
-      for (int i = 0; i < ranks.length; i++) {
-        if (!taken[i]) {
-          free[next++] = ranks[i];
+    }
+
+    /** The best of all candidates, which is free no longer. */
+    private int elect() {
+      Candidates best = own.get(0);
+      for (Candidates other : own) {
+        if (Election.wins(other.bestScore(), other.bestRank(), best.bestScore(), best.bestRank())) {
+          best = other;
         }
       }
-      build(free);
+      int elected = election.elect(thread, best.bestScore(), best.bestRank());
+      if (elected == best.bestRank()) {
+        best.takeBest();
+      }
+      return ranked[elected];
     }
 
     /** The features of an item, whoever's it is, enter the union. */
     private void enter(int item) {
       int[] list = all.list();
-      int[] others = inverted.list();
-      int[] counts = overlap;
-      int to = all.start(item + 1);
-      for (int k = all.start(item); k < to; k++) {
-        int entering = list[k];
-        if (memberOf[entering] != group) {
-          memberOf[entering] = group;
-          union++;
-          int end = inverted.start(entering + 1);
-          for (int i = inverted.start(entering); i < end; i++) {
-            counts[others[i]]++;
-          }
-        }
+      int number = 0;
+      int end = all.start(item + 1);
+      for (int k = all.start(item); k < end; k++) {
+        int feature = list[k];
+        entering[number] = feature;
+        number += memberOf[feature] == group ? 0 : 1;
+        memberOf[feature] = group;
       }
-    }
-
-    private void findFirst() {
-      bestScore = 0;
-      best = 0;
-      while (best < taken.length && taken[best]) {
-        best++;
+      union += number;
+      for (Candidates candidates : own) {
+        candidates.enter(entering, number, union);
       }
-      if (best == taken.length) {
-        best = -1;
-      }
-    }
-
-    /** Among items of equally many features the one with the largest overlap is best. */
-    private void findBest() {
-      long features = all.features();
-      bestScore = Long.MIN_VALUE;
-      best = -1;
-      for (int run = 0; run + 1 < runs.length; run++) {
-        long degree = all.degree(ranked[ranks[runs[run]]]);
-        if (degree * (features - union) <= bestScore) {
-          break; // nor can items of fewer features do better
-        }
-        int most = leastOverlap(degree) - 1;
-        int at = -1;
-        for (int i = runs[run]; i < runs[run + 1]; i++) {
-          if (overlap[i] > most) {
-            most = overlap[i];
-            at = i;
-          }
-        }
-        if (at >= 0) {
-          bestScore = most * features - union * degree;
-          best = at;
-        }
-      }
-    }
-
-    /**
-     * The overlap with which an item of so many features does better than the best one so far. Few
-     * items pass it, so the processor foresees the comparison; it would not if each run began at 0.
-     */
-    private int leastOverlap(long degree) {
-      if (best < 0) {
-        return 0;
-      }
-      return (int) Math.floorDiv(bestScore + union * degree, (long) all.features()) + 1;
     }
   }
 }

@@ -22,12 +22,30 @@ class UnionGrowthTest {
         int perGroup = 1 + random.nextInt(16);
         int[] expected = byDefinition(rows, perGroup);
         for (int threads = 1; threads <= 3; threads++) {
-          assertThat(UnionGrowth.orderInShares(rows, perGroup, threads))
-              .as("seed %d, %s, groups of %d, %d threads", seed, signs, perGroup, threads)
-              .isEqualTo(expected);
+          for (int perShare : new int[] {5, 11, InvertedIndex.MOST_ITEMS}) {
+            assertThat(UnionGrowth.order(rows, perGroup, threads, perShare))
+                .as(
+                    "seed %d, %s, groups of %d, %d threads with shares of %d",
+                    seed, signs, perGroup, threads, perShare)
+                .isEqualTo(expected);
+          }
         }
       }
     }
+  }
+
+  /** Two threads have shares that 16 bits can number; one has to have two such shares. */
+  @Test
+  void ordersMoreItemsThanAnIndexHolds() {
+    SplittableRandom random = new SplittableRandom(1);
+    int items = InvertedIndex.MOST_ITEMS + 1000;
+    SparsePattern rows =
+        SparsePattern.ofRows(
+            Matrices.random(random, items, 24, 0.2), SignScheme.PAIRS, new Threads(1));
+    assertThat(UnionGrowth.byDegree(rows)).hasSizeGreaterThan(InvertedIndex.MOST_ITEMS);
+
+    assertThat(UnionGrowth.order(rows, 2, new Threads(1)))
+        .isEqualTo(UnionGrowth.order(rows, 2, 2, items));
   }
 
   private static int[] byDefinition(SparsePattern items, int perGroup) {
@@ -97,6 +115,6 @@ class UnionGrowthTest {
         .as("3 positive, 1 negative")
         .isEqualTo(3);
     assertThat(rows.crossbars(new int[] {0, 1}, 1, 3, 2, new Threads(2))).isEqualTo(3);
-    assertThat(rows.transposed().degree(4)).isEqualTo(1);
+    assertThat(rows.transposed(4, 5).degree(0)).isEqualTo(1);
   }
 }
