@@ -91,7 +91,9 @@ public final class Primesim implements Runnable {
             new CalibrateCommand(terminal));
     List<Object> named = commands.stream().filter(each -> isNamed(each, first)).toList();
     CommandLine line = new CommandLine(new Primesim());
-    (named.isEmpty() ? commands : named).forEach(line::addSubcommand);
+    for (Object command : named.isEmpty() ? commands : named) {
+      line.addSubcommand(command);
+    }
     line.setExpandAtFiles(false);
     List<CommandLine> all = new ArrayList<>(line.getSubcommands().values());
     all.add(line);
@@ -106,8 +108,9 @@ public final class Primesim implements Runnable {
     return line;
   }
 
-  // Records where lambdas would do: a lambda links picocli's class when the archive of classes is
-  // made, and a class of a format as old as picocli's is left out of it once it is linked.
+  // Records and loops where lambdas would do: a lambda links picocli's class when the archive of
+  // classes is made, and a class of a format as old as picocli's is left out of it once it is
+  // linked.
 
   private record BadArguments(Terminal terminal) implements CommandLine.IParameterExceptionHandler {
     @Override
