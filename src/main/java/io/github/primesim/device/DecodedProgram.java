@@ -1,9 +1,8 @@
 package io.github.primesim.device;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
  * A program as its sequencer executes it: pipelines and jumps, every command resolved to units and
@@ -31,7 +30,20 @@ record DecodedProgram(int node, List<Operation> operations) {
   }
 
   /** Stations that {@code times} iterations pass in order. */
-  record Pipeline(long times, List<Station> stations) {}
+  record Pipeline(long times, List<Station> stations) {
+    /** Visits the units this pipeline uses, one that is used several times as often. */
+    void eachUnit(IntConsumer visitor) {
+      for (Station station : stations) {
+        for (List<Use> command : station.commands()) {
+          for (Use use : command) {
+            for (int unit = use.unit(); unit < use.unit() + use.width(); unit++) {
+              visitor.accept(unit);
+            }
+          }
+        }
+      }
+    }
+  }
 
   /**
    * A step of a pipeline.
@@ -54,20 +66,12 @@ record DecodedProgram(int node, List<Operation> operations) {
     return pipelines;
   }
 
-  /** The units this program uses. */
-  Set<Integer> units() {
-    Set<Integer> units = new LinkedHashSet<>();
-    for (Pipeline pipeline : pipelines()) {
-      for (Station station : pipeline.stations()) {
-        for (List<Use> command : station.commands()) {
-          for (Use use : command) {
-            for (int i = 0; i < use.width(); i++) {
-              units.add(use.unit() + i);
-            }
-          }
-        }
+  /** Visits the units this program uses, one that is used several times as often. */
+  void eachUnit(IntConsumer visitor) {
+    for (Operation operation : operations) {
+      if (operation.pipeline() != null) {
+        operation.pipeline().eachUnit(visitor);
       }
     }
-    return units;
   }
 }

@@ -1,6 +1,5 @@
 package io.github.primesim.device;
 
-import io.github.primesim.device.DecodedProgram.Operation;
 import io.github.primesim.device.DecodedProgram.Pipeline;
 import io.github.primesim.device.DecodedProgram.Station;
 import io.github.primesim.device.DecodedProgram.Use;
@@ -176,25 +175,24 @@ final class ProgramTable {
             }
           }
         }
-        for (int unit : unitsOf(pipeline)) {
-          ofProgram[unit] = Math.max(ofProgram[unit], ofPipeline[unit]);
-          ofPipeline[unit] = 0;
-        }
+        // A unit that comes again has nothing left to add.
+        pipeline.eachUnit(
+            unit -> {
+              ofProgram[unit] = Math.max(ofProgram[unit], ofPipeline[unit]);
+              ofPipeline[unit] = 0;
+            });
       }
-      for (int unit : program.units()) {
-        requests[unit] += ofProgram[unit];
-        ofProgram[unit] = 0;
-      }
+      program.eachUnit(
+          unit -> {
+            requests[unit] += ofProgram[unit];
+            ofProgram[unit] = 0;
+          });
     }
     boolean[] queues = new boolean[directory.size()];
     for (int unit = 0; unit < queues.length; unit++) {
       queues[unit] = requests[unit] > directory.servers(unit);
     }
     return queues;
-  }
-
-  private static Iterable<Integer> unitsOf(Pipeline pipeline) {
-    return new DecodedProgram(0, List.of(Operation.run(pipeline))).units();
   }
 
   /** Sorts the clusters; those of several stages are returned, in the order of the trace. */
@@ -204,14 +202,18 @@ final class ProgramTable {
     int[] firstUser = new int[queues.length];
     Arrays.fill(firstUser, -1);
     for (int program = 0; program < programs.size(); program++) {
-      for (int unit : programs.get(program).units()) {
-        if (queues[unit]) {
-          if (firstUser[unit] < 0) {
-            firstUser[unit] = program;
-          }
-          groups.join(program, firstUser[unit]);
-        }
-      }
+      int user = program;
+      programs
+          .get(program)
+          .eachUnit(
+              unit -> {
+                if (queues[unit]) {
+                  if (firstUser[unit] < 0) {
+                    firstUser[unit] = user;
+                  }
+                  groups.join(user, firstUser[unit]);
+                }
+              });
     }
     // Members in the order of the trace, which decides who is served first.
     Map<Integer, List<Integer>> clusters = new LinkedHashMap<>();
