@@ -23,6 +23,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.JsonNode;
@@ -42,7 +43,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.type.LogicalType;
-import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
 /**
@@ -63,7 +64,9 @@ public final class StrictYaml {
 
   private static final int LONGEST_QUOTE = 60;
 
-  private static final YAMLMapper READER = new YAMLMapper();
+  /** Without a mapper, which would take longer to prepare than most files to read. */
+  private static final YAMLFactory READER = new YAMLFactory();
+
   private static final JsonMapper BINDER = binder();
 
   private StrictYaml() {}
@@ -104,7 +107,7 @@ public final class StrictYaml {
    * @throws InputProblem if it is not one strict YAML mapping
    */
   public static YamlDocument parse(String file, String text) {
-    try (YAMLParser parser = (YAMLParser) READER.createParser(text)) {
+    try (YAMLParser parser = (YAMLParser) READER.createParser(ObjectReadContext.empty(), text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new InputProblem(
             file + ":1: a mapping of keys to values is expected, found " + found(parser));
