@@ -32,22 +32,30 @@ class ShippedNetworksTest {
   private static final Pattern MEASURED =
       Pattern.compile("after fine-tuning: these weights \\| ([0-9.]+) %");
 
-  /** Networks and, where there is one, their variant pruned by segments. */
+  private static final Pattern IMAGES = Pattern.compile("(?m)^images: (.+)$");
+
+  /**
+   * Networks, in full width where the recipe's name is that of synthetic weights, and, where there
+   * is one, their variant pruned by segments.
+   */
   static Stream<Path> shipped() {
     return Recipes.all().keySet().stream()
+        .flatMap(name -> Stream.of(name, name.replace("-cifar10", "-full-cifar10")))
+        .distinct()
         .flatMap(name -> Stream.of(name, name + "-segments"))
         .map(NETWORKS::resolve)
         .filter(folder -> Files.exists(folder.resolve("weights.npz")));
   }
 
   private static Topology topology(Path folder) {
-    String name = folder.getFileName().toString().replace("-segments", "");
+    String name = folder.getFileName().toString().replace("-segments", "").replace("-full", "");
     return Recipes.all().get(name).topology().folded();
   }
 
   /**
-   * The images beside the network; of recordings, which are not shipped, those of the data folder.
-   * Without them the test is skipped, and says so even in quiet mode.
+   * The images beside the network that was pruned, or where its description says that they are; of
+   * recordings, which are not shipped, those of the data folder. Without them the test is skipped,
+   * and says so even in quiet mode.
    */
   private static LabelledImages images(Path folder, FeatureMap shape) throws IOException {
     String owner = folder.getFileName().toString().replace("-segments", "");
@@ -58,7 +66,12 @@ class ShippedNetworksTest {
       }
       return SpokenDigits.read(RECORDINGS).test();
     }
-    Npz npz = Npz.read(NETWORKS.resolve(owner).resolve("test-images.npz"));
+    Path network = NETWORKS.resolve(owner);
+    Matcher elsewhere = IMAGES.matcher(Files.readString(network.resolve("network.yaml")));
+    Npz npz =
+        Npz.read(
+            (elsewhere.find() ? network.resolve(elsewhere.group(1)) : network)
+                .resolve("test-images.npz"));
     return new LabelledImages(
         shape.channels(), shape.height(), shape.width(), npz.bytes("images"), npz.bytes("labels"));
   }
