@@ -143,11 +143,7 @@ public final class ActivityMeter {
   private LayerProduct product(Layer layer, int group, CodeStatistics codes) {
     Formats formats = calibration.formats();
     Calibration format = calibration.layer(layer.name());
-    IntegerMatrix matrix =
-        format
-            .gains(geometry.signs(), geometry.rows())
-            .program(
-                weights.quantized(layer, group, formats.weightBits(), format.biasInput()), group);
+    IntegerMatrix matrix = PrimeInference.cells(weights, layer, group, format, formats, geometry);
     double lsb = PrimeInference.lsb(format, matrix, formats, geometry);
     PrimeArithmetic arithmetic =
         new PrimeArithmetic(formats, bits, PrimeInference.lsbExponent(lsb, format, matrix));

@@ -138,13 +138,8 @@ final class GainCalibrator {
     private final ConversionBits bits;
     private final Map<String, ColumnGains> gains = new LinkedHashMap<>();
 
-    /** Sums of the layer that is being rehearsed, one for each column of all its matrices. */
-    private double[] squares = {};
-
-    private double[] products = {};
-
-    /** Outputs of the layer that have been compared. */
-    private int compared;
+    /** Of the layers that have been rehearsed, or are. */
+    private final Map<String, Comparison> comparisons = new HashMap<>();
 
     Turns(NetworkCalibration calibration, SignScheme signs, int rows) {
       this.calibration = calibration;
@@ -160,25 +155,12 @@ final class GainCalibrator {
 
     @Override
     public boolean rehearses(Layer layer) {
-      if (!gained(layer)) {
-        return false;
-      }
-      int columns = network.matrices(layer) * network.columns(layer);
-      squares = new double[columns];
-      products = new double[columns];
-      compared = 0;
-      return true;
+      return gained(layer);
     }
 
     @Override
     public void rehearsed(Layer layer) {
-      int[] percent = new int[squares.length];
-      for (int column = 0; column < percent.length; column++) {
-        double gain = products[column] > 0 ? squares[column] / products[column] : 1;
-        percent[column] =
-            (int) Math.round(ColumnGains.UNCHANGED * Math.max(SMALLEST, Math.min(gain, LARGEST)));
-      }
-      gains.put(layer.name(), new ColumnGains(percent));
+      gains.put(layer.name(), comparisons.get(layer.name()).gains());
     }
 
     @Override
@@ -204,22 +186,58 @@ final class GainCalibrator {
     }
 
     private LayerProduct comparing(Layer layer, int group, LayerProduct product) {
-      int first = group * network.columns(layer);
-      boolean rectified = layer.activation() == Activation.RELU;
+      Comparison comparison =
+          comparisons.computeIfAbsent(layer.name(), name -> new Comparison(layer));
       return (input, positions, output, at) -> {
         product.multiply(input, positions, output, at);
-        float[] exact = wanted.get(layer.name()).get(compared++);
-        for (int i = 0; i < exact.length; i++) {
-          double want = exact[i];
-          double have = output[at + i];
-          if (rectified) {
-            want = Math.max(want, 0);
-            have = Math.max(have, 0);
-          }
-          squares[first + i / positions] += want * want;
-          products[first + i / positions] += want * have;
-        }
+        comparison.add(group, positions, output, at);
       };
+    }
+  }
+
+  /** The outputs of a layer beside those that are wanted. */
+  private final class Comparison {
+    private final Layer layer;
+
+    /** Sums, one for each column of all matrices. */
+    private final double[] squares;
+
+    private final double[] products;
+
+    /** Outputs that have been compared. */
+    private int compared;
+
+    Comparison(Layer layer) {
+      this.layer = layer;
+      int columns = network.matrices(layer) * network.columns(layer);
+      squares = new double[columns];
+      products = new double[columns];
+    }
+
+    void add(int group, int positions, float[] output, int at) {
+      int first = group * network.columns(layer);
+      boolean rectified = layer.activation() == Activation.RELU;
+      float[] exact = wanted.get(layer.name()).get(compared++);
+      for (int i = 0; i < exact.length; i++) {
+        double want = exact[i];
+        double have = output[at + i];
+        if (rectified) {
+          want = Math.max(want, 0);
+          have = Math.max(have, 0);
+        }
+        squares[first + i / positions] += want * want;
+        products[first + i / positions] += want * have;
+      }
+    }
+
+    ColumnGains gains() {
+      int[] percent = new int[squares.length];
+      for (int column = 0; column < percent.length; column++) {
+        double gain = products[column] > 0 ? squares[column] / products[column] : 1;
+        percent[column] =
+            (int) Math.round(ColumnGains.UNCHANGED * Math.max(SMALLEST, Math.min(gain, LARGEST)));
+      }
+      return new ColumnGains(percent);
     }
   }
 }

@@ -36,10 +36,7 @@ public final class PrimeInference implements Inference {
             network,
             (layer, group) -> {
               Calibration format = calibration.layer(layer.name());
-              IntegerMatrix exact =
-                  weights.quantized(layer, group, formats.weightBits(), format.biasInput());
-              IntegerMatrix cells =
-                  format.gains(geometry.signs(), geometry.rows()).program(exact, group);
+              IntegerMatrix cells = cells(weights, layer, group, format, formats, geometry);
               return product(
                   layer, cells, mapping.map(cells, geometry), format, formats, geometry, bits);
             });
@@ -59,11 +56,17 @@ public final class PrimeInference implements Inference {
       CrossbarGeometry geometry,
       ConversionBits bits) {
     double lsb = lsb(format, cells, formats, geometry);
-    return product(
-        new CrossbarExecution(mapping, cells, formats),
-        new PrimeArithmetic(formats, bits, lsbExponent(lsb, format, cells)),
-        new QuantizedInput(format, formats, cells.rows(), layer.bias()),
-        lsb);
+    CrossbarExecution crossbars = new CrossbarExecution(mapping, cells, formats);
+    PrimeArithmetic arithmetic =
+        new PrimeArithmetic(formats, bits, lsbExponent(lsb, format, cells));
+    QuantizedInput levels = new QuantizedInput(format, formats, cells.rows(), layer.bias());
+    return (input, positions, output, at) -> {
+      levels.fill(input, positions);
+      long[] codes = crossbars.run(levels, List.of(arithmetic)).get(0);
+      for (int i = 0; i < codes.length; i++) {
+        output[at + i] = (float) (codes[i] * lsb);
+      }
+    };
   }
 
   @Override
@@ -74,6 +77,19 @@ public final class PrimeInference implements Inference {
   @Override
   public List<float[]> run(List<float[]> inputs) {
     return pass.run(inputs);
+  }
+
+  /** The weights of a matrix as they are programmed. */
+  static IntegerMatrix cells(
+      Weights weights,
+      Layer layer,
+      int group,
+      Calibration format,
+      Formats formats,
+      CrossbarGeometry geometry) {
+    return format
+        .gains(geometry.signs(), geometry.rows())
+        .program(weights.quantized(layer, group, formats.weightBits(), format.biasInput()), group);
   }
 
   /**
@@ -90,16 +106,5 @@ public final class PrimeInference implements Inference {
   /** Scales are powers of two, so their ratio is a number of binary places. */
   static int lsbExponent(double lsb, Calibration format, IntegerMatrix matrix) {
     return Math.getExponent(lsb / (format.inputScale() * matrix.scale()));
-  }
-
-  private static LayerProduct product(
-      CrossbarExecution crossbars, PrimeArithmetic arithmetic, QuantizedInput levels, double lsb) {
-    return (input, positions, output, at) -> {
-      levels.fill(input, positions);
-      long[] codes = crossbars.run(levels, List.of(arithmetic)).get(0);
-      for (int i = 0; i < codes.length; i++) {
-        output[at + i] = (float) (codes[i] * lsb);
-      }
-    };
   }
 }
