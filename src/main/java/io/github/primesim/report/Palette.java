@@ -12,7 +12,10 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** How charts look: colours survive colour blindness, markers a grey printer. */
 final class Palette {
-  /** Okabe and Ito's palette, yellow left out: it is too light for lines on white. */
+  /**
+   * Okabe and Ito's palette, yellow left out: it is too light for lines on white. Grey and two of
+   * Tol's muted colours follow, so that each network of an evaluation has one of its own.
+   */
   private static final List<Color> COLOURS =
       List.of(
           new Color(0x000000),
@@ -23,7 +26,8 @@ final class Palette {
           new Color(0x0072B2),
           new Color(0xD55E00),
           new Color(0x7F7F7F),
-          new Color(0x332288));
+          new Color(0x332288),
+          new Color(0x882255));
 
   private static final List<Marker> MARKERS =
       List.of(
@@ -35,7 +39,8 @@ final class Palette {
           SeriesMarkers.CIRCLE,
           SeriesMarkers.CROSS,
           SeriesMarkers.PLUS,
-          SeriesMarkers.OVAL);
+          SeriesMarkers.OVAL,
+          SeriesMarkers.RECTANGLE);
 
   private static final Font PLAIN = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
