@@ -1,5 +1,7 @@
 package io.github.primesim.kernel;
 
+import java.util.Arrays;
+
 /**
  * The pending events of an entity that has the experiment to itself and numbers its events: of each
  * number at most one is pending, and they come in the order (time, number).
@@ -7,11 +9,14 @@ package io.github.primesim.kernel;
  * <p>So an event needs no record. Wheels of {@value Wheel#SPAN} buckets each keep lists that are
  * linked through the numbers: the first wheel has a bucket for each tick of the present block of
  * ticks, the second one for each such block of the present block of blocks, and so on for all of
- * time. When the present enters a block, its events move to the wheels below. What comes in the
- * present tick stands in a set of bits, which yields the lowest number first, so nothing is sorted.
+ * time. When the present enters a block, its events move to the wheels below. When it enters a
+ * tick, its events are put in order: those that were scheduled together, as units in lockstep do,
+ * are in order already, so most ticks only have to be checked. What is then still scheduled for the
+ * same tick stands in a set of bits, which yields the lowest number first.
  *
- * <p>Scheduling and executing is O(1): an event moves at most once for each wheel between its time
- * and the present. Nothing is allocated but the wheels, when they are first needed.
+ * <p>Scheduling and executing is O(1) but for the sorting within a tick: an event moves at most once
+ * for each wheel between its time and the present. Nothing is allocated but the wheels, when they
+ * are first needed.
  */
 final class Agenda {
   /** No event. */
@@ -28,7 +33,15 @@ final class Agenda {
   private final int[] next;
 
   private final long[] times;
-  private final Numbers present;
+
+  /** The events that the present tick began with, in order, from {@link #nextReady} on. */
+  private final int[] ready;
+
+  private int nextReady;
+
+  /** Events that the present tick has got since. */
+  private final Numbers late;
+
   private long now;
   private int pending;
 
@@ -36,7 +49,9 @@ final class Agenda {
   Agenda(int numbers) {
     next = new int[numbers];
     times = new long[numbers];
-    present = new Numbers(numbers);
+    ready = new int[numbers];
+    nextReady = numbers;
+    late = new Numbers(numbers);
     wheels[0] = ticks;
   }
 
@@ -65,7 +80,7 @@ final class Agenda {
   private void place(int number, long time) {
     long apart = time ^ now;
     if (apart == 0) {
-      present.add(number);
+      late.add(number);
     } else if (apart < Wheel.SPAN) {
       push(ticks, Wheel.bucket(time), number);
     } else {
@@ -97,7 +112,7 @@ final class Agenda {
    * @param limit last tick to look at, at or after the present
    */
   int poll(long limit) {
-    while (present.isEmpty()) {
+    while (nextReady == ready.length && late.isEmpty()) {
       if (ticks.isEmpty()) {
         if (pending == 0 || !enterBlock(limit)) {
           return NONE;
@@ -110,18 +125,37 @@ final class Agenda {
         return NONE;
       }
       now += distance;
-      int head = ticks.tails[bucket + distance] - 1;
-      ticks.clear(bucket + distance);
-      if (next[head] == 0) {
-        pending--;
-        return head;
-      }
-      for (int number = head; number >= 0; number = next[number] - 1) {
-        present.add(number);
-      }
+      enterTick(bucket + distance);
     }
     pending--;
-    return present.removeFirst();
+    return late.isEmpty() ? ready[nextReady++] : pollBoth();
+  }
+
+  /** Puts the events of a tick in order. */
+  private void enterTick(int bucket) {
+    int number = ticks.tails[bucket] - 1;
+    ticks.clear(bucket);
+    int first = ready.length;
+    int unsorted = 0;
+    int before = Integer.MAX_VALUE;
+    // The list has the event that was scheduled last first.
+    while (number >= 0) {
+      ready[--first] = number;
+      unsorted |= before - number;
+      before = number;
+      number = next[number] - 1;
+    }
+    if (unsorted < 0) {
+      Arrays.sort(ready, first, ready.length);
+    }
+    nextReady = first;
+  }
+
+  private int pollBoth() {
+    if (nextReady < ready.length && ready[nextReady] < late.first()) {
+      return ready[nextReady++];
+    }
+    return late.removeFirst();
   }
 
   /** Moves the present to the begin of the next block that has events. */
@@ -170,8 +204,9 @@ final class Agenda {
         wheel.clear(wheel.distance(0));
       }
     }
-    while (!present.isEmpty()) {
-      present.removeFirst();
+    nextReady = ready.length;
+    while (!late.isEmpty()) {
+      late.removeFirst();
     }
     pending = 0;
   }
@@ -218,15 +253,19 @@ final class Agenda {
       first = Math.min(first, word);
     }
 
-    int removeFirst() {
-      long left = bits[first];
-      if (left == 0) {
+    /** The lowest number; there must be one. */
+    int first() {
+      if (bits[first] == 0) {
         moveOn();
-        left = bits[first];
       }
-      bits[first] = left & (left - 1);
+      return (first << WORD_LOG2) + Long.numberOfTrailingZeros(bits[first]);
+    }
+
+    int removeFirst() {
+      int number = first();
+      bits[first] &= bits[first] - 1;
       size--;
-      return (first << WORD_LOG2) + Long.numberOfTrailingZeros(left);
+      return number;
     }
 
     private void moveOn() {
