@@ -44,40 +44,53 @@ final class ProgramLayout {
 
   private static final Stall[] STALLS = Stall.values();
 
-  // Words of a use, two numbers in a word where "and" is written: its unit, where that stands in
-  // the state, and its station if its command ends with it, else NONE; how many servers the unit
-  // has and how many neighbouring units it takes at once; where waiting for it is counted, and its
-  // program; its cycles; cycles after it until the command asks for its next queueing unit or ends.
-  static final int UNIT_AND_STATION = 0;
-  static final int SERVERS_AND_WIDTH = 1;
-  static final int ACCOUNT_AND_PROGRAM = 2;
-  static final int CYCLES = 3;
-  static final int TAIL = 4;
-  static final int USE_WORDS = 5;
+  // Numbers of a use: where its unit stands in the state; its station if its command ends with it,
+  // else NONE; how many servers the unit has, and how many neighbouring units it takes at once;
+  // where
+  // waiting for it is counted, and its program.
+  static final int UNIT = 0;
+  static final int STATION = 1;
+  static final int SERVERS = 2;
+  static final int WIDTH = 3;
+  static final int ACCOUNT = 4;
+  static final int USING_PROGRAM = 5;
+  static final int USE_LOG2 = 3;
 
-  // Words of a station that do not change: where its state stands, and that of the stations before
-  // and after it, NONE where there is none, each with its number of kept ends less one; places
-  // behind and before it; iterations; cycles of the longest command that queues nowhere; its
-  // commands, from the first to the one after the last; where waiting for a place is counted, and
-  // its program.
+  // Durations of a use: its own, and after it until the command asks for its next queueing unit or
+  // ends.
+  static final int CYCLES = 0;
+  static final int TAIL = 1;
+  static final int DURATIONS_LOG2 = 1;
+
+  // Numbers of a station: where its state stands, and that of the stations before and after it,
+  // NONE
+  // where there is none, each with its number of kept ends less one; places behind and before it;
+  // its commands, from the first to the one after the last; where waiting for a place is counted,
+  // and its program.
   static final int OWN = 0;
-  static final int BEFORE = 1;
-  static final int AFTER = 2;
-  static final int PLACES = 3;
-  static final int TIMES = 4;
-  static final int PLAIN = 5;
-  static final int COMMANDS = 6;
-  static final int PLACE_ACCOUNT_AND_PROGRAM = 7;
-  static final int STATION_LOG2 = 3;
+  static final int OWN_MASK = 1;
+  static final int BEFORE = 2;
+  static final int BEFORE_MASK = 3;
+  static final int AFTER = 4;
+  static final int AFTER_MASK = 5;
+  static final int PLACES = 6;
+  static final int PLACES_BEFORE = 7;
+  static final int COMMAND = 8;
+  static final int END_OF_COMMANDS = 9;
+  static final int PLACE_ACCOUNT = 10;
+  static final int PROGRAM = 11;
+  static final int STATION_LOG2 = 4;
 
   /** Uses of units at which requests queue, in the order of the trace. */
   final int uses;
 
   /** What is looked up when a command arrives. */
-  final long[] useWords;
+  final int[] useNumbers;
 
-  /** What is looked up when a station goes on, as much as a cache line for each. */
-  final long[] stationWords;
+  final long[] useDurations;
+
+  /** What is looked up when a station goes on. */
+  final int[] stationNumbers;
 
   // Stations of all pipelines; those of a pipeline follow each other.
   final int stations;
@@ -88,6 +101,9 @@ final class ProgramLayout {
   final boolean[] stationLast;
   final int[] stationProgram;
   final long[] stationTimes;
+
+  /** Cycles of the longest command that queues nowhere. */
+  final long[] stationPlain;
 
   /** Places behind it, 0 if a result stays in its station until the next takes it. */
   final int[] stationPlaces;
@@ -174,6 +190,7 @@ final class ProgramLayout {
     stationLast = new boolean[stations];
     stationProgram = new int[stations];
     stationTimes = new long[stations];
+    stationPlain = new long[stations];
     stationPlaces = new int[stations];
     stationMask = new int[stations];
     stationUses = new int[stations + 1];
@@ -184,6 +201,7 @@ final class ProgramLayout {
       stationLast[s] = placed.last();
       stationProgram[s] = placed.program();
       stationTimes[s] = placed.times();
+      stationPlain[s] = placed.plain();
       stationPlaces[s] = placed.places();
       stationUses[s] = placed.firstUse();
       int kept = Math.max(placed.places(), placed.first() ? 0 : stationPlaces[s - 1]);
@@ -198,23 +216,27 @@ final class ProgramLayout {
 
     arrivalState = end;
     unitState = Math.addExact(arrivalState, uses);
-    useWords = new long[Math.multiplyExact(uses, USE_WORDS)];
+    useNumbers = new int[Math.multiplyExact(uses, 1 << USE_LOG2)];
+    useDurations = new long[uses << DURATIONS_LOG2];
     int[] useUnits = new int[uses];
     unitServers = numberUnits(table, parts, useUnits);
     accountState = Math.addExact(unitState, unitServers.length);
     for (int u = 0; u < uses; u++) {
       QueuedUse queued = parts.uses.get(u);
       int program = stationProgram[queued.station()];
-      int use = u * USE_WORDS;
-      useWords[use + UNIT_AND_STATION] =
-          pair(unitState + useUnits[u], queued.last() ? queued.station() : NONE);
-      useWords[use + SERVERS_AND_WIDTH] = pair(unitServers[useUnits[u]], queued.use().width());
-      useWords[use + ACCOUNT_AND_PROGRAM] =
-          pair(account(program, queued.use().kind().stall()), program);
-      useWords[use + CYCLES] = queued.use().cycles();
-      useWords[use + TAIL] = queued.tail();
+      int use = u << USE_LOG2;
+      int unit = unitState + useUnits[u];
+      boolean simple = unitServers[useUnits[u]] == 1 && queued.use().width() == 1;
+      useNumbers[use + UNIT] = simple ? unit : ~unit;
+      useNumbers[use + STATION] = queued.last() ? queued.station() : NONE;
+      useNumbers[use + SERVERS] = unitServers[useUnits[u]];
+      useNumbers[use + WIDTH] = queued.use().width();
+      useNumbers[use + ACCOUNT] = account(program, queued.use().kind().stall());
+      useNumbers[use + USING_PROGRAM] = program;
+      useDurations[(u << DURATIONS_LOG2) + CYCLES] = queued.use().cycles();
+      useDurations[(u << DURATIONS_LOG2) + TAIL] = queued.tail();
     }
-    stationWords = new long[stations << STATION_LOG2];
+    stationNumbers = new int[Math.multiplyExact(stations, 1 << STATION_LOG2)];
     for (int s = 0; s < stations; s++) {
       lay(s, parts);
     }
@@ -273,34 +295,20 @@ final class ProgramLayout {
     PlacedStation placed = parts.stations.get(s);
     int station = s << STATION_LOG2;
     int program = stationProgram[s];
-    stationWords[station + OWN] = pair(stationState[s], stationMask[s]);
-    stationWords[station + BEFORE] =
-        placed.first() ? NONE : pair(stationState[s - 1], stationMask[s - 1]);
-    stationWords[station + AFTER] =
-        placed.last() ? NONE : pair(stationState[s + 1], stationMask[s + 1]);
-    stationWords[station + PLACES] =
-        pair(placed.places(), placed.first() ? 0 : stationPlaces[s - 1]);
-    stationWords[station + TIMES] = placed.times();
-    stationWords[station + PLAIN] = placed.plain();
-    stationWords[station + COMMANDS] =
-        pair(
-            placed.firstCommand(),
-            s + 1 < stations ? parts.stations.get(s + 1).firstCommand() : parts.commands.size());
-    stationWords[station + PLACE_ACCOUNT_AND_PROGRAM] =
-        pair(placed.placeStall() == null ? NONE : account(program, placed.placeStall()), program);
-  }
-
-  /** Two numbers in a word, for {@link #first} and {@link #second}. */
-  private static long pair(int first, int second) {
-    return (long) second << Integer.SIZE | Integer.toUnsignedLong(first);
-  }
-
-  static int first(long pair) {
-    return (int) pair;
-  }
-
-  static int second(long pair) {
-    return (int) (pair >> Integer.SIZE);
+    stationNumbers[station + OWN] = stationState[s];
+    stationNumbers[station + OWN_MASK] = stationMask[s];
+    stationNumbers[station + BEFORE] = placed.first() ? NONE : stationState[s - 1];
+    stationNumbers[station + BEFORE_MASK] = placed.first() ? 0 : stationMask[s - 1];
+    stationNumbers[station + AFTER] = placed.last() ? NONE : stationState[s + 1];
+    stationNumbers[station + AFTER_MASK] = placed.last() ? 0 : stationMask[s + 1];
+    stationNumbers[station + PLACES] = placed.places();
+    stationNumbers[station + PLACES_BEFORE] = placed.first() ? 0 : stationPlaces[s - 1];
+    stationNumbers[station + COMMAND] = placed.firstCommand();
+    stationNumbers[station + END_OF_COMMANDS] =
+        s + 1 < stations ? parts.stations.get(s + 1).firstCommand() : parts.commands.size();
+    stationNumbers[station + PLACE_ACCOUNT] =
+        placed.placeStall() == null ? NONE : account(program, placed.placeStall());
+    stationNumbers[station + PROGRAM] = program;
   }
 
   private int account(int program, Stall stall) {

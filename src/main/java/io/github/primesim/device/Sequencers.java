@@ -1,34 +1,40 @@
 package io.github.primesim.device;
 
-import static io.github.primesim.device.ProgramLayout.ACCOUNT_AND_PROGRAM;
+import static io.github.primesim.device.ProgramLayout.ACCOUNT;
 import static io.github.primesim.device.ProgramLayout.AFTER;
+import static io.github.primesim.device.ProgramLayout.AFTER_MASK;
 import static io.github.primesim.device.ProgramLayout.BEFORE;
-import static io.github.primesim.device.ProgramLayout.COMMANDS;
+import static io.github.primesim.device.ProgramLayout.BEFORE_MASK;
+import static io.github.primesim.device.ProgramLayout.COMMAND;
 import static io.github.primesim.device.ProgramLayout.COMPLETED;
 import static io.github.primesim.device.ProgramLayout.CYCLES;
 import static io.github.primesim.device.ProgramLayout.DONE;
+import static io.github.primesim.device.ProgramLayout.DURATIONS_LOG2;
 import static io.github.primesim.device.ProgramLayout.ENDS;
+import static io.github.primesim.device.ProgramLayout.END_OF_COMMANDS;
 import static io.github.primesim.device.ProgramLayout.FINISHED;
 import static io.github.primesim.device.ProgramLayout.FINISHED_AT;
 import static io.github.primesim.device.ProgramLayout.LATEST_END;
 import static io.github.primesim.device.ProgramLayout.NEXT_OPERATION;
 import static io.github.primesim.device.ProgramLayout.NONE;
 import static io.github.primesim.device.ProgramLayout.OWN;
+import static io.github.primesim.device.ProgramLayout.OWN_MASK;
 import static io.github.primesim.device.ProgramLayout.PIPELINES;
 import static io.github.primesim.device.ProgramLayout.PLACES;
-import static io.github.primesim.device.ProgramLayout.PLACE_ACCOUNT_AND_PROGRAM;
-import static io.github.primesim.device.ProgramLayout.PLAIN;
-import static io.github.primesim.device.ProgramLayout.SERVERS_AND_WIDTH;
+import static io.github.primesim.device.ProgramLayout.PLACES_BEFORE;
+import static io.github.primesim.device.ProgramLayout.PLACE_ACCOUNT;
+import static io.github.primesim.device.ProgramLayout.PROGRAM;
+import static io.github.primesim.device.ProgramLayout.SERVERS;
+import static io.github.primesim.device.ProgramLayout.STATION;
 import static io.github.primesim.device.ProgramLayout.STATION_LOG2;
 import static io.github.primesim.device.ProgramLayout.TAIL;
 import static io.github.primesim.device.ProgramLayout.TAKEN;
-import static io.github.primesim.device.ProgramLayout.TIMES;
 import static io.github.primesim.device.ProgramLayout.TOOK_AT;
 import static io.github.primesim.device.ProgramLayout.UNDER_WAY;
-import static io.github.primesim.device.ProgramLayout.UNIT_AND_STATION;
-import static io.github.primesim.device.ProgramLayout.USE_WORDS;
-import static io.github.primesim.device.ProgramLayout.first;
-import static io.github.primesim.device.ProgramLayout.second;
+import static io.github.primesim.device.ProgramLayout.UNIT;
+import static io.github.primesim.device.ProgramLayout.USE_LOG2;
+import static io.github.primesim.device.ProgramLayout.USING_PROGRAM;
+import static io.github.primesim.device.ProgramLayout.WIDTH;
 
 import io.github.primesim.kernel.Experiment;
 import io.github.primesim.kernel.NumberedEntity;
@@ -68,13 +74,20 @@ final class Sequencers extends NumberedEntity {
 
   // Of the layout.
   private final int arrivals;
-  private final long[] useWords;
-  private final long[] stationWords;
+  private final int[] useNumbers;
+  private final long[] useDurations;
+  private final int[] stationNumbers;
+  private final long[] stationTimes;
+  private final long[] stationPlain;
   private final long[] programWeight;
 
   // Stations to look at.
   private final int[] worklist;
   private final boolean[] listed;
+
+  /** By station: the one before it has what it is to take, and waits for a place in between. */
+  private final boolean[] heldUp;
+
   private int worklistSize;
 
   /**
@@ -99,11 +112,15 @@ final class Sequencers extends NumberedEntity {
     this.forward = forward;
     this.witness = witness;
     arrivals = layout.arrivalState;
-    useWords = layout.useWords;
-    stationWords = layout.stationWords;
+    useNumbers = layout.useNumbers;
+    useDurations = layout.useDurations;
+    stationNumbers = layout.stationNumbers;
+    stationTimes = layout.stationTimes;
+    stationPlain = layout.stationPlain;
     programWeight = layout.programWeight;
     worklist = new int[layout.stations];
     listed = new boolean[layout.stations];
+    heldUp = new boolean[layout.stations];
   }
 
   /** The present in cycles of the memory. */
@@ -135,7 +152,14 @@ final class Sequencers extends NumberedEntity {
     while (worklistSize > 0) {
       int station = worklist[--worklistSize];
       listed[station] = false;
-      take(station);
+      goOn(station);
+    }
+  }
+
+  private void goOn(int first) {
+    int station = first;
+    while (station != NONE) {
+      station = take(station);
     }
   }
 
@@ -168,21 +192,19 @@ final class Sequencers extends NumberedEntity {
   /** A command arrives; returns whether its station has finished the iteration with it. */
   private boolean endsStation(int number, long time) {
     state[arrivals + number] = NONE;
-    int use = number * USE_WORDS;
-    long unitAndStation = useWords[use + UNIT_AND_STATION];
-    long end = serve(number, use, first(unitAndStation), time) + useWords[use + TAIL];
-    int station = second(unitAndStation);
+    long end = serve(number, time) + useDurations[(number << DURATIONS_LOG2) + TAIL];
+    int station = useNumbers[(number << USE_LOG2) + STATION];
     if (station == NONE) {
       arriveAt(number + 1, end);
       return false;
     }
-    int words = first(stationWords[(station << STATION_LOG2) + OWN]);
+    int words = stationNumbers[(station << STATION_LOG2) + OWN];
     long latest = Math.max(state[words + LATEST_END], end);
     state[words + LATEST_END] = latest;
     if (--state[words + UNDER_WAY] > 0) {
       return false;
     }
-    finish(station, latest);
+    goOn(finish(station, latest));
     return true;
   }
 
@@ -207,80 +229,102 @@ final class Sequencers extends NumberedEntity {
     scheduleAt(forward == null ? time : time - forward.leapt(), number);
   }
 
-  /** Reserves the server that is free first and returns when the service will be over. */
-  private long serve(int number, int use, int unit, long now) {
-    long serversAndWidth = useWords[use + SERVERS_AND_WIDTH];
+  /** Reserves what a use takes and returns when the service will be over. */
+  private long serve(int number, long now) {
+    int use = number << USE_LOG2;
+    int unit = useNumbers[use + UNIT];
+    if (unit < 0) {
+      return serve(number, ~unit, now);
+    }
+    long start = Math.max(now, state[unit]);
+    long end = start + useDurations[(number << DURATIONS_LOG2) + CYCLES];
+    state[unit] = end;
+    begins(number, 0, now, start);
+    return end;
+  }
+
+  /** Reserves the server that is free first, and those of the units beside it. */
+  private long serve(int number, int unit, long now) {
+    int use = number << USE_LOG2;
     int server = unit;
-    int servers = first(serversAndWidth);
-    for (int other = unit + 1; other < unit + servers; other++) {
+    for (int other = unit + 1; other < unit + useNumbers[use + SERVERS]; other++) {
       if (state[other] < state[server]) {
         server = other;
       }
     }
     long start = Math.max(now, state[server]);
-    int last = server + second(serversAndWidth);
+    int last = server + useNumbers[use + WIDTH];
     for (int next = server + 1; next < last; next++) {
       start = Math.max(start, state[next]);
     }
-    long end = start + useWords[use + CYCLES];
+    long end = start + useDurations[(number << DURATIONS_LOG2) + CYCLES];
     for (int taken = server; taken < last; taken++) {
       state[taken] = end;
     }
-    if (start > now) {
-      countWait(useWords[use + ACCOUNT_AND_PROGRAM], start - now);
-    }
-    if (witness != null) {
-      witness.serves(number, server - unit, iterationOf(number), now, start);
-    }
+    begins(number, server - unit, now, start);
     return end;
   }
 
-  private void countWait(long accountAndProgram, long cycles) {
-    state[first(accountAndProgram)] += cycles * programWeight[second(accountAndProgram)];
+  private void begins(int number, int server, long arrival, long start) {
+    if (start > arrival) {
+      int use = number << USE_LOG2;
+      countWait(useNumbers[use + ACCOUNT], useNumbers[use + USING_PROGRAM], start - arrival);
+    }
+    if (witness != null) {
+      witness.serves(number, server, iterationOf(number), arrival, start);
+    }
+  }
+
+  private void countWait(int account, int program, long cycles) {
+    state[account] += cycles * programWeight[program];
   }
 
   /** The iteration that the station of a use is in. */
   private long iterationOf(int number) {
     int last = number;
-    while (second(useWords[last * USE_WORDS + UNIT_AND_STATION]) == NONE) {
+    while (useNumbers[(last << USE_LOG2) + STATION] == NONE) {
       last++;
     }
-    int station = second(useWords[last * USE_WORDS + UNIT_AND_STATION]);
-    return state[layout.stationState[station] + TAKEN] - 1;
+    return state[layout.stationState[useNumbers[(last << USE_LOG2) + STATION]] + TAKEN] - 1;
   }
 
-  /** Lets a station take its next iteration if everything that decides when is known. */
-  private void take(int number) {
+  /**
+   * Lets a station take its next iteration if everything that decides when is known. Returns a
+   * station to look at then, or NONE.
+   */
+  private int take(int number) {
     int station = number << STATION_LOG2;
-    int words = first(stationWords[station + OWN]);
+    int words = stationNumbers[station + OWN];
     long iteration = state[words + TAKEN];
-    if (iteration != state[words + FINISHED] || iteration == stationWords[station + TIMES]) {
-      return;
+    if (iteration != state[words + FINISHED] || iteration == stationTimes[number]) {
+      return NONE;
     }
     long time = state[words + FINISHED_AT];
-    int before = first(stationWords[station + BEFORE]);
+    int before = stationNumbers[station + BEFORE];
     if (before != NONE) {
       if (state[before + FINISHED] <= iteration) {
-        return;
+        return NONE;
       }
-      int ready = (int) iteration & second(stationWords[station + BEFORE]);
+      int ready = (int) iteration & stationNumbers[station + BEFORE_MASK];
       time = Math.max(time, state[before + ENDS + ready]);
     }
-    int after = first(stationWords[station + AFTER]);
+    int after = stationNumbers[station + AFTER];
     if (after != NONE) {
-      int places = first(stationWords[station + PLACES]);
+      int places = stationNumbers[station + PLACES];
       if (places == 0) {
         if (state[after + TAKEN] < iteration) {
-          return;
+          heldUp[number + 1] = true;
+          return NONE;
         }
         if (iteration > 0) {
           time = Math.max(time, state[after + TOOK_AT]);
         }
       } else if (iteration >= places) {
         if (state[after + FINISHED] <= iteration - places) {
-          return;
+          heldUp[number + 1] = true;
+          return NONE;
         }
-        int left = (int) (iteration - places) & second(stationWords[station + AFTER]);
+        int left = (int) (iteration - places) & stationNumbers[station + AFTER_MASK];
         long free = state[after + ENDS + left];
         if (free > time) {
           waitForPlace(number, iteration, time, free);
@@ -288,72 +332,78 @@ final class Sequencers extends NumberedEntity {
         }
       }
     }
-    begin(number, station, words, time);
+    return begin(number, words, time);
   }
 
   private void waitForPlace(int number, long iteration, long time, long free) {
-    long accountAndProgram = stationWords[(number << STATION_LOG2) + PLACE_ACCOUNT_AND_PROGRAM];
-    countWait(accountAndProgram, free - time);
+    int station = number << STATION_LOG2;
+    int account = stationNumbers[station + PLACE_ACCOUNT];
+    countWait(account, stationNumbers[station + PROGRAM], free - time);
     if (witness != null) {
-      witness.waitsForPlace(
-          number, layout.stallOf(first(accountAndProgram)), iteration, time, free);
+      witness.waitsForPlace(number, layout.stallOf(account), iteration, time, free);
     }
   }
 
-  private void begin(int number, int station, int words, long time) {
-    long taken = ++state[words + TAKEN];
+  /** Returns a station to look at then, or NONE. */
+  private int begin(int number, int words, long time) {
+    int station = number << STATION_LOG2;
+    state[words + TAKEN]++;
     state[words + TOOK_AT] = time;
-    int before = first(stationWords[station + BEFORE]);
-    if (before != NONE
-        && second(stationWords[station + PLACES]) == 0
-        && state[before + FINISHED] == taken) {
-      lookAt(number - 1);
+    if (stationNumbers[station + PLACES_BEFORE] == 0) {
+      freePlace(number);
     }
-    long plainEnd = time + stationWords[station + PLAIN];
-    int from = first(stationWords[station + COMMANDS]);
-    int to = second(stationWords[station + COMMANDS]);
+    long plainEnd = time + stationPlain[number];
+    int from = stationNumbers[station + COMMAND];
+    int to = stationNumbers[station + END_OF_COMMANDS];
     if (from == to) {
-      finish(number, plainEnd);
-      return;
+      return finish(number, plainEnd);
     }
     state[words + UNDER_WAY] = (long) to - from;
     state[words + LATEST_END] = plainEnd;
     for (int command = from; command < to; command++) {
       arriveAt(layout.commandUse[command], time + layout.commandLead[command]);
     }
+    return NONE;
   }
 
-  /** Notes an end, and looks at the stations that it may have been the last to keep waiting. */
-  private void finish(int number, long time) {
+  /**
+   * Notes an end, and looks at the stations that it may have been the last to keep waiting. Returns
+   * one of them, or NONE.
+   */
+  private int finish(int number, long time) {
     int station = number << STATION_LOG2;
-    long own = stationWords[station + OWN];
-    int words = first(own);
+    int words = stationNumbers[station + OWN];
     long iteration = state[words + FINISHED]++;
-    state[words + ENDS + ((int) iteration & second(own))] = time;
+    state[words + ENDS + ((int) iteration & stationNumbers[station + OWN_MASK])] = time;
     state[words + FINISHED_AT] = time;
-    int before = first(stationWords[station + BEFORE]);
-    int placesBefore = second(stationWords[station + PLACES]);
-    if (placesBefore > 0 && state[before + FINISHED] == iteration + placesBefore) {
-      lookAt(number - 1);
+    if (stationNumbers[station + PLACES_BEFORE] > 0) {
+      freePlace(number);
     }
-    int after = first(stationWords[station + AFTER]);
+    int after = stationNumbers[station + AFTER];
     if (after == NONE) {
-      if (!goesOn(station, iteration, time)) {
-        return;
+      if (!goesOn(number, iteration, time)) {
+        return NONE;
       }
     } else if (state[after + FINISHED] == iteration) {
       lookAt(number + 1);
     }
-    if (before == NONE || state[before + FINISHED] > iteration + 1) {
-      lookAt(number);
+    int before = stationNumbers[station + BEFORE];
+    return before == NONE || state[before + FINISHED] > iteration + 1 ? number : NONE;
+  }
+
+  /** Places are free in front of a station. */
+  private void freePlace(int station) {
+    if (heldUp[station]) {
+      heldUp[station] = false;
+      lookAt(station - 1);
     }
   }
 
   /** The last station of a pipeline has finished an iteration; returns whether another follows. */
   private boolean goesOn(int station, long iteration, long time) {
-    int program = second(stationWords[station + PLACE_ACCOUNT_AND_PROGRAM]);
+    int program = stationNumbers[(station << STATION_LOG2) + PROGRAM];
     int following = (int) state[layout.program(program) + NEXT_OPERATION];
-    if (iteration + 1 < stationWords[station + TIMES]) {
+    if (iteration + 1 < stationTimes[station]) {
       if (forward != null) {
         forward.iterationEnds(following - 1);
       }

@@ -14,9 +14,9 @@ import java.util.Arrays;
  * are in order already, so most ticks only have to be checked. What is then still scheduled for the
  * same tick stands in a set of bits, which yields the lowest number first.
  *
- * <p>Scheduling and executing is O(1) but for the sorting within a tick: an event moves at most once
- * for each wheel between its time and the present. Nothing is allocated but the wheels, when they
- * are first needed.
+ * <p>Scheduling and executing is O(1) but for the sorting within a tick: an event moves at most
+ * once for each wheel between its time and the present. Nothing is allocated but the wheels, when
+ * they are first needed.
  */
 final class Agenda {
   /** No event. */
