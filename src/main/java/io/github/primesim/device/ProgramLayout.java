@@ -54,6 +54,7 @@ final class ProgramLayout {
   static final int WIDTH = 3;
   static final int ACCOUNT = 4;
   static final int USING_PROGRAM = 5;
+  static final int ALONE = 6;
   static final int USE_LOG2 = 3;
 
   // Durations of a use: its own, and after it until the command asks for its next queueing unit or
@@ -66,7 +67,7 @@ final class ProgramLayout {
   // NONE
   // where there is none, each with its number of kept ends less one; places behind and before it;
   // its commands, from the first to the one after the last; where waiting for a place is counted,
-  // and its program.
+  // and its program; the first use of its command if it has nothing else to wait for, else NONE.
   static final int OWN = 0;
   static final int OWN_MASK = 1;
   static final int BEFORE = 2;
@@ -79,6 +80,7 @@ final class ProgramLayout {
   static final int END_OF_COMMANDS = 9;
   static final int PLACE_ACCOUNT = 10;
   static final int PROGRAM = 11;
+  static final int FIRST_USE = 12;
   static final int STATION_LOG2 = 4;
 
   /** Uses of units at which requests queue, in the order of the trace. */
@@ -233,6 +235,7 @@ final class ProgramLayout {
       useNumbers[use + WIDTH] = queued.use().width();
       useNumbers[use + ACCOUNT] = account(program, queued.use().kind().stall());
       useNumbers[use + USING_PROGRAM] = program;
+      useNumbers[use + ALONE] = isAlone(queued.station(), parts) ? 1 : 0;
       useDurations[(u << DURATIONS_LOG2) + CYCLES] = queued.use().cycles();
       useDurations[(u << DURATIONS_LOG2) + TAIL] = queued.tail();
     }
@@ -304,11 +307,21 @@ final class ProgramLayout {
     stationNumbers[station + PLACES] = placed.places();
     stationNumbers[station + PLACES_BEFORE] = placed.first() ? 0 : stationPlaces[s - 1];
     stationNumbers[station + COMMAND] = placed.firstCommand();
-    stationNumbers[station + END_OF_COMMANDS] =
-        s + 1 < stations ? parts.stations.get(s + 1).firstCommand() : parts.commands.size();
+    stationNumbers[station + END_OF_COMMANDS] = endOfCommands(s, parts);
+    stationNumbers[station + FIRST_USE] = isAlone(s, parts) ? stationUses[s] : NONE;
     stationNumbers[station + PLACE_ACCOUNT] =
         placed.placeStall() == null ? NONE : account(program, placed.placeStall());
     stationNumbers[station + PROGRAM] = program;
+  }
+
+  /** Whether a station is done as soon as its only command that queues somewhere is. */
+  private boolean isAlone(int s, ProgramParts parts) {
+    return endOfCommands(s, parts) - parts.stations.get(s).firstCommand() == 1
+        && stationPlain[s] == 0;
+  }
+
+  private int endOfCommands(int s, ProgramParts parts) {
+    return s + 1 < stations ? parts.stations.get(s + 1).firstCommand() : parts.commands.size();
   }
 
   private int account(int program, Stall stall) {

@@ -252,10 +252,10 @@ final class Recurrence {
       }
       limit(layout.stationTimes[station], state[words + TAKEN], steps);
     }
-    if (state[words + UNDER_WAY] > 0) {
-      if (!moved(words + LATEST_END)) {
-        return false;
-      }
+    if (state[words + UNDER_WAY] > 0 && !moved(words + LATEST_END)) {
+      return false;
+    }
+    if (taken > finished) {
       for (int use = layout.stationUses[station]; use < layout.stationUses[station + 1]; use++) {
         int word = layout.arrivalState + use;
         compared++;

@@ -3,6 +3,7 @@ package io.github.primesim.device;
 import static io.github.primesim.device.ProgramLayout.ACCOUNT;
 import static io.github.primesim.device.ProgramLayout.AFTER;
 import static io.github.primesim.device.ProgramLayout.AFTER_MASK;
+import static io.github.primesim.device.ProgramLayout.ALONE;
 import static io.github.primesim.device.ProgramLayout.BEFORE;
 import static io.github.primesim.device.ProgramLayout.BEFORE_MASK;
 import static io.github.primesim.device.ProgramLayout.COMMAND;
@@ -14,6 +15,7 @@ import static io.github.primesim.device.ProgramLayout.ENDS;
 import static io.github.primesim.device.ProgramLayout.END_OF_COMMANDS;
 import static io.github.primesim.device.ProgramLayout.FINISHED;
 import static io.github.primesim.device.ProgramLayout.FINISHED_AT;
+import static io.github.primesim.device.ProgramLayout.FIRST_USE;
 import static io.github.primesim.device.ProgramLayout.LATEST_END;
 import static io.github.primesim.device.ProgramLayout.NEXT_OPERATION;
 import static io.github.primesim.device.ProgramLayout.NONE;
@@ -79,6 +81,8 @@ final class Sequencers extends NumberedEntity {
   private final int[] stationNumbers;
   private final long[] stationTimes;
   private final long[] stationPlain;
+  private final int[] commandUse;
+  private final long[] commandLead;
   private final long[] programWeight;
 
   // Stations to look at.
@@ -117,6 +121,8 @@ final class Sequencers extends NumberedEntity {
     stationNumbers = layout.stationNumbers;
     stationTimes = layout.stationTimes;
     stationPlain = layout.stationPlain;
+    commandUse = layout.commandUse;
+    commandLead = layout.commandLead;
     programWeight = layout.programWeight;
     worklist = new int[layout.stations];
     listed = new boolean[layout.stations];
@@ -197,6 +203,10 @@ final class Sequencers extends NumberedEntity {
     if (station == NONE) {
       arriveAt(number + 1, end);
       return false;
+    }
+    if (useNumbers[(number << USE_LOG2) + ALONE] != 0) {
+      goOn(finish(station, end));
+      return true;
     }
     int words = stationNumbers[(station << STATION_LOG2) + OWN];
     long latest = Math.max(state[words + LATEST_END], end);
@@ -352,6 +362,11 @@ final class Sequencers extends NumberedEntity {
     if (stationNumbers[station + PLACES_BEFORE] == 0) {
       freePlace(number);
     }
+    int firstUse = stationNumbers[station + FIRST_USE];
+    if (firstUse != NONE) {
+      arriveAt(firstUse, time + commandLead[stationNumbers[station + COMMAND]]);
+      return NONE;
+    }
     long plainEnd = time + stationPlain[number];
     int from = stationNumbers[station + COMMAND];
     int to = stationNumbers[station + END_OF_COMMANDS];
@@ -361,7 +376,7 @@ final class Sequencers extends NumberedEntity {
     state[words + UNDER_WAY] = (long) to - from;
     state[words + LATEST_END] = plainEnd;
     for (int command = from; command < to; command++) {
-      arriveAt(layout.commandUse[command], time + layout.commandLead[command]);
+      arriveAt(commandUse[command], time + commandLead[command]);
     }
     return NONE;
   }
