@@ -94,6 +94,9 @@ final class Sequencers extends NumberedEntity {
 
   private int worklistSize;
 
+  /** Whether something may follow for the stages. */
+  private boolean controlIsTold;
+
   /**
    * Sequencers of programs none of which is under way.
    *
@@ -183,14 +186,21 @@ final class Sequencers extends NumberedEntity {
   @Override
   protected void handle(int number, long payload) {
     if (number < nodes) {
+      controlIsTold = true;
       control.letIn(nodes - 1 - number);
     } else if (!endsStation(number - nodes, time())) {
       return;
     }
-    control.settle();
-    if (control.stopped()) {
-      experiment().stop();
-    } else if (forward != null) {
+    settle();
+    if (controlIsTold) {
+      controlIsTold = false;
+      control.settle();
+      if (control.stopped()) {
+        experiment().stop();
+        return;
+      }
+    }
+    if (forward != null) {
       forward.look(this);
     }
   }
@@ -464,6 +474,7 @@ final class Sequencers extends NumberedEntity {
       }
     }
     state[words + NEXT_OPERATION] = NONE;
+    controlIsTold = true;
     control.programEnds(layout.programNode[program], at);
   }
 
