@@ -53,15 +53,15 @@ final class ProgramLayout {
   static final int SERVERS = 2;
   static final int WIDTH = 3;
   static final int ACCOUNT = 4;
-  static final int USING_PROGRAM = 5;
-  static final int ALONE = 6;
+  static final int ALONE = 5;
   static final int USE_LOG2 = 3;
 
-  // Durations of a use: its own, and after it until the command asks for its next queueing unit or
-  // ends.
+  // Long numbers of a use: its cycles, and those after it until the command asks for its next
+  // queueing unit or ends; the programs that wait when it does.
   static final int CYCLES = 0;
   static final int TAIL = 1;
-  static final int DURATIONS_LOG2 = 1;
+  static final int WEIGHT = 2;
+  static final int DURATIONS_LOG2 = 2;
 
   // Numbers of a station: where its state stands, and that of the stations before and after it,
   // NONE
@@ -234,10 +234,10 @@ final class ProgramLayout {
       useNumbers[use + SERVERS] = unitServers[useUnits[u]];
       useNumbers[use + WIDTH] = queued.use().width();
       useNumbers[use + ACCOUNT] = account(program, queued.use().kind().stall());
-      useNumbers[use + USING_PROGRAM] = program;
       useNumbers[use + ALONE] = isAlone(queued.station(), parts) ? 1 : 0;
       useDurations[(u << DURATIONS_LOG2) + CYCLES] = queued.use().cycles();
       useDurations[(u << DURATIONS_LOG2) + TAIL] = queued.tail();
+      useDurations[(u << DURATIONS_LOG2) + WEIGHT] = programWeight[program];
     }
     stationNumbers = new int[Math.multiplyExact(stations, 1 << STATION_LOG2)];
     for (int s = 0; s < stations; s++) {

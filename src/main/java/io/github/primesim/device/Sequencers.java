@@ -35,7 +35,7 @@ import static io.github.primesim.device.ProgramLayout.TOOK_AT;
 import static io.github.primesim.device.ProgramLayout.UNDER_WAY;
 import static io.github.primesim.device.ProgramLayout.UNIT;
 import static io.github.primesim.device.ProgramLayout.USE_LOG2;
-import static io.github.primesim.device.ProgramLayout.USING_PROGRAM;
+import static io.github.primesim.device.ProgramLayout.WEIGHT;
 import static io.github.primesim.device.ProgramLayout.WIDTH;
 
 import io.github.primesim.kernel.Experiment;
@@ -286,17 +286,12 @@ final class Sequencers extends NumberedEntity {
   }
 
   private void begins(int number, int server, long arrival, long start) {
-    if (start > arrival) {
-      int use = number << USE_LOG2;
-      countWait(useNumbers[use + ACCOUNT], useNumbers[use + USING_PROGRAM], start - arrival);
-    }
+    // Also where there was nothing to wait for, which nobody could guess.
+    state[useNumbers[(number << USE_LOG2) + ACCOUNT]] +=
+        (start - arrival) * useDurations[(number << DURATIONS_LOG2) + WEIGHT];
     if (witness != null) {
       witness.serves(number, server, iterationOf(number), arrival, start);
     }
-  }
-
-  private void countWait(int account, int program, long cycles) {
-    state[account] += cycles * programWeight[program];
   }
 
   /** The iteration that the station of a use is in. */
@@ -358,7 +353,7 @@ final class Sequencers extends NumberedEntity {
   private void waitForPlace(int number, long iteration, long time, long free) {
     int station = number << STATION_LOG2;
     int account = stationNumbers[station + PLACE_ACCOUNT];
-    countWait(account, stationNumbers[station + PROGRAM], free - time);
+    state[account] += (free - time) * programWeight[stationNumbers[station + PROGRAM]];
     if (witness != null) {
       witness.waitsForPlace(number, layout.stallOf(account), iteration, time, free);
     }

@@ -32,6 +32,7 @@ final class Agenda {
   /** By number: the next one of its bucket, plus one. */
   private final int[] next;
 
+  /** By number, beyond the first wheel. */
   private final long[] times;
 
   /** The events that the present tick began with, in order, from {@link #nextReady} on. */
@@ -73,7 +74,6 @@ final class Agenda {
    */
   void schedule(int number, long time) {
     pending++;
-    times[number] = time;
     place(number, time);
   }
 
@@ -88,6 +88,7 @@ final class Agenda {
       if (wheels[level] == null) {
         wheels[level] = new Wheel();
       }
+      times[number] = time;
       push(wheels[level], bucket(time, level), number);
     }
   }
@@ -191,7 +192,7 @@ final class Agenda {
       wheel.clear(bucket);
       while (number >= 0) {
         int following = next[number] - 1;
-        place(number, times[number]);
+        place(number, level == 0 ? time : times[number]);
         number = following;
       }
     }
