@@ -113,23 +113,31 @@ final class Agenda {
    * @param limit last tick to look at, at or after the present
    */
   int poll(long limit) {
-    while (nextReady == ready.length && late.isEmpty()) {
-      if (ticks.isEmpty()) {
-        if (pending == 0 || !enterBlock(limit)) {
-          return NONE;
-        }
-        continue;
-      }
-      int bucket = Wheel.bucket(now);
-      int distance = ticks.distance(bucket);
-      if (now + distance > limit) {
-        return NONE;
-      }
-      now += distance;
-      enterTick(bucket + distance);
+    if (nextReady == ready.length && late.isEmpty() && !enterNextTick(limit)) {
+      return NONE;
     }
     pending--;
     return late.isEmpty() ? ready[nextReady++] : pollBoth();
+  }
+
+  /** Moves the present to the next tick that has events, if there is one up to {@code limit}. */
+  private boolean enterNextTick(long limit) {
+    while (ticks.isEmpty()) {
+      if (pending == 0 || !enterBlock(limit)) {
+        return false;
+      }
+      if (!late.isEmpty()) {
+        return true;
+      }
+    }
+    int bucket = Wheel.bucket(now);
+    int distance = ticks.distance(bucket);
+    if (now + distance > limit) {
+      return false;
+    }
+    now += distance;
+    enterTick(bucket + distance);
+    return true;
   }
 
   /** Puts the events of a tick in order. */
