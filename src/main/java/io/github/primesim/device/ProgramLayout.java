@@ -44,17 +44,16 @@ final class ProgramLayout {
 
   private static final Stall[] STALLS = Stall.values();
 
-  // Numbers of a use: where its unit stands in the state; its station if its command ends with it,
-  // else NONE; how many servers the unit has, and how many neighbouring units it takes at once;
-  // where
-  // waiting for it is counted, and its program.
+  // Numbers of a use: where its unit stands in the state, the complement of it if the unit has
+  // several servers or neighbouring units are taken at once; its station if its command ends with
+  // it,
+  // else NONE; where waiting for it is counted; whether the station has nothing to wait for but its
+  // command.
   static final int UNIT = 0;
   static final int STATION = 1;
-  static final int SERVERS = 2;
-  static final int WIDTH = 3;
-  static final int ACCOUNT = 4;
-  static final int ALONE = 5;
-  static final int USE_LOG2 = 3;
+  static final int ACCOUNT = 2;
+  static final int ALONE = 3;
+  static final int USE_LOG2 = 2;
 
   // Long numbers of a use: its cycles, and those after it until the command asks for its next
   // queueing unit or ends; the programs that wait when it does.
@@ -90,6 +89,11 @@ final class ProgramLayout {
   final int[] useNumbers;
 
   final long[] useDurations;
+
+  /** How many servers the unit of a use has, and how many units it takes at once. */
+  final int[] useServers;
+
+  final int[] useWidth;
 
   /** What is looked up when a station goes on. */
   final int[] stationNumbers;
@@ -220,6 +224,8 @@ final class ProgramLayout {
     unitState = Math.addExact(arrivalState, uses);
     useNumbers = new int[Math.multiplyExact(uses, 1 << USE_LOG2)];
     useDurations = new long[uses << DURATIONS_LOG2];
+    useServers = new int[uses];
+    useWidth = new int[uses];
     int[] useUnits = new int[uses];
     unitServers = numberUnits(table, parts, useUnits);
     accountState = Math.addExact(unitState, unitServers.length);
@@ -228,11 +234,10 @@ final class ProgramLayout {
       int program = stationProgram[queued.station()];
       int use = u << USE_LOG2;
       int unit = unitState + useUnits[u];
-      boolean simple = unitServers[useUnits[u]] == 1 && queued.use().width() == 1;
-      useNumbers[use + UNIT] = simple ? unit : ~unit;
+      useServers[u] = unitServers[useUnits[u]];
+      useWidth[u] = queued.use().width();
+      useNumbers[use + UNIT] = useServers[u] == 1 && useWidth[u] == 1 ? unit : ~unit;
       useNumbers[use + STATION] = queued.last() ? queued.station() : NONE;
-      useNumbers[use + SERVERS] = unitServers[useUnits[u]];
-      useNumbers[use + WIDTH] = queued.use().width();
       useNumbers[use + ACCOUNT] = account(program, queued.use().kind().stall());
       useNumbers[use + ALONE] = isAlone(queued.station(), parts) ? 1 : 0;
       useDurations[(u << DURATIONS_LOG2) + CYCLES] = queued.use().cycles();

@@ -26,7 +26,6 @@ import static io.github.primesim.device.ProgramLayout.PLACES;
 import static io.github.primesim.device.ProgramLayout.PLACES_BEFORE;
 import static io.github.primesim.device.ProgramLayout.PLACE_ACCOUNT;
 import static io.github.primesim.device.ProgramLayout.PROGRAM;
-import static io.github.primesim.device.ProgramLayout.SERVERS;
 import static io.github.primesim.device.ProgramLayout.STATION;
 import static io.github.primesim.device.ProgramLayout.STATION_LOG2;
 import static io.github.primesim.device.ProgramLayout.TAIL;
@@ -36,7 +35,6 @@ import static io.github.primesim.device.ProgramLayout.UNDER_WAY;
 import static io.github.primesim.device.ProgramLayout.UNIT;
 import static io.github.primesim.device.ProgramLayout.USE_LOG2;
 import static io.github.primesim.device.ProgramLayout.WEIGHT;
-import static io.github.primesim.device.ProgramLayout.WIDTH;
 
 import io.github.primesim.kernel.Experiment;
 import io.github.primesim.kernel.NumberedEntity;
@@ -59,6 +57,12 @@ import java.util.Arrays;
  * <p>Nothing is allocated while the simulation runs.
  */
 final class Sequencers extends NumberedEntity {
+  /**
+   * Times a station can be on the worklist at once: its pipeline has begun, it may have got what it
+   * is to take, and a place.
+   */
+  private static final int REASONS = 3;
+
   private final ProgramLayout layout;
   private final StageControl control;
 
@@ -85,9 +89,8 @@ final class Sequencers extends NumberedEntity {
   private final long[] commandLead;
   private final long[] programWeight;
 
-  // Stations to look at.
+  /** Stations to look at, some of them more than once. */
   private final int[] worklist;
-  private final boolean[] listed;
 
   /** By station: the one before it has what it is to take, and waits for a place in between. */
   private final boolean[] heldUp;
@@ -127,8 +130,7 @@ final class Sequencers extends NumberedEntity {
     commandUse = layout.commandUse;
     commandLead = layout.commandLead;
     programWeight = layout.programWeight;
-    worklist = new int[layout.stations];
-    listed = new boolean[layout.stations];
+    worklist = new int[Math.multiplyExact(REASONS, layout.stations)];
     heldUp = new boolean[layout.stations];
   }
 
@@ -159,9 +161,7 @@ final class Sequencers extends NumberedEntity {
   /** Works out everything that follows from what is known. */
   void settle() {
     while (worklistSize > 0) {
-      int station = worklist[--worklistSize];
-      listed[station] = false;
-      goOn(station);
+      goOn(worklist[--worklistSize]);
     }
   }
 
@@ -251,8 +251,7 @@ final class Sequencers extends NumberedEntity {
 
   /** Reserves what a use takes and returns when the service will be over. */
   private long serve(int number, long now) {
-    int use = number << USE_LOG2;
-    int unit = useNumbers[use + UNIT];
+    int unit = useNumbers[(number << USE_LOG2) + UNIT];
     if (unit < 0) {
       return serve(number, ~unit, now);
     }
@@ -265,15 +264,14 @@ final class Sequencers extends NumberedEntity {
 
   /** Reserves the server that is free first, and those of the units beside it. */
   private long serve(int number, int unit, long now) {
-    int use = number << USE_LOG2;
     int server = unit;
-    for (int other = unit + 1; other < unit + useNumbers[use + SERVERS]; other++) {
+    for (int other = unit + 1; other < unit + layout.useServers[number]; other++) {
       if (state[other] < state[server]) {
         server = other;
       }
     }
     long start = Math.max(now, state[server]);
-    int last = server + useNumbers[use + WIDTH];
+    int last = server + layout.useWidth[number];
     for (int next = server + 1; next < last; next++) {
       start = Math.max(start, state[next]);
     }
@@ -437,10 +435,7 @@ final class Sequencers extends NumberedEntity {
   }
 
   private void lookAt(int station) {
-    if (!listed[station]) {
-      listed[station] = true;
-      worklist[worklistSize++] = station;
-    }
+    worklist[worklistSize++] = station;
   }
 
   /** Goes on with a program at {@code time}. */

@@ -44,7 +44,6 @@ final class Agenda {
   private final Numbers late;
 
   private long now;
-  private int pending;
 
   /** An agenda at time 0 for events 0 to {@code numbers - 1}. */
   Agenda(int numbers) {
@@ -61,9 +60,17 @@ final class Agenda {
     return now;
   }
 
-  /** Events scheduled and not yet polled. */
+  /** Counts the events scheduled and not yet polled. */
   int pending() {
-    return pending;
+    int count = ready.length - nextReady + late.size;
+    for (Wheel wheel : wheels) {
+      for (int bucket = 0; wheel != null && bucket < Wheel.SPAN; bucket++) {
+        for (int number = wheel.tails[bucket] - 1; number >= 0; number = next[number] - 1) {
+          count++;
+        }
+      }
+    }
+    return count;
   }
 
   /**
@@ -73,11 +80,6 @@ final class Agenda {
    * @param time tick, at or after the present (not checked)
    */
   void schedule(int number, long time) {
-    pending++;
-    place(number, time);
-  }
-
-  private void place(int number, long time) {
     long apart = time ^ now;
     if (apart == 0) {
       late.add(number);
@@ -116,14 +118,13 @@ final class Agenda {
     if (nextReady == ready.length && late.isEmpty() && !enterNextTick(limit)) {
       return NONE;
     }
-    pending--;
     return late.isEmpty() ? ready[nextReady++] : pollBoth();
   }
 
   /** Moves the present to the next tick that has events, if there is one up to {@code limit}. */
   private boolean enterNextTick(long limit) {
     while (ticks.isEmpty()) {
-      if (pending == 0 || !enterBlock(limit)) {
+      if (!enterBlock(limit)) {
         return false;
       }
       if (!late.isEmpty()) {
@@ -171,7 +172,9 @@ final class Agenda {
   private boolean enterBlock(long limit) {
     int level = 1;
     while (wheels[level] == null || wheels[level].isEmpty()) {
-      level++;
+      if (++level == LEVELS) {
+        return false;
+      }
     }
     int bucket = bucket(now, level);
     int ahead = wheels[level].distance(bucket);
@@ -200,7 +203,7 @@ final class Agenda {
       wheel.clear(bucket);
       while (number >= 0) {
         int following = next[number] - 1;
-        place(number, level == 0 ? time : times[number]);
+        schedule(number, level == 0 ? time : times[number]);
         number = following;
       }
     }
@@ -217,7 +220,6 @@ final class Agenda {
     while (!late.isEmpty()) {
       late.removeFirst();
     }
-    pending = 0;
   }
 
   /**
