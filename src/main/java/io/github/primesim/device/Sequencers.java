@@ -207,7 +207,7 @@ final class Sequencers extends NumberedEntity {
 
   /** A command arrives; returns whether its station has finished the iteration with it. */
   private boolean endsStation(int number, long time) {
-    state[arrivals + number] = NONE;
+    noteArrival(number, NONE);
     long end = serve(number, time) + useDurations[(number << DURATIONS_LOG2) + TAIL];
     int station = useNumbers[(number << USE_LOG2) + STATION];
     if (station == NONE) {
@@ -229,8 +229,15 @@ final class Sequencers extends NumberedEntity {
   }
 
   private void arriveAt(int use, long time) {
-    state[arrivals + use] = time;
+    noteArrival(use, time);
     schedule(time, nodes + use);
+  }
+
+  /** When a use is to come is a part of the state, which nobody but {@link #forward} looks at. */
+  private void noteArrival(int use, long time) {
+    if (forward != null) {
+      state[arrivals + use] = time;
+    }
   }
 
   /** Schedules everything anew, after {@link FastForward} has moved some of it in time. */
