@@ -1,7 +1,5 @@
 package io.github.primesim.kernel;
 
-import java.util.Arrays;
-
 /**
  * The pending events of an entity that has the experiment to itself and numbers its events: of each
  * number at most one is pending, and they come in the order (time, number).
@@ -21,6 +19,9 @@ import java.util.Arrays;
 final class Agenda {
   /** No event. */
   static final int NONE = -1;
+
+  /** Events of a tick that are put in order by comparing them; more are as a set of bits. */
+  private static final int FEW = 16;
 
   private static final int LEVELS = (Long.SIZE - 1 + Wheel.SPAN_LOG2 - 1) / Wheel.SPAN_LOG2;
 
@@ -155,10 +156,34 @@ final class Agenda {
       before = number;
       number = next[number] - 1;
     }
-    if (unsorted < 0) {
-      Arrays.sort(ready, first, ready.length);
-    }
     nextReady = first;
+    if (unsorted < 0) {
+      sortReady();
+    }
+  }
+
+  private void sortReady() {
+    if (ready.length - nextReady <= FEW) {
+      sortFewReady();
+      return;
+    }
+    for (int i = nextReady; i < ready.length; i++) {
+      late.add(ready[i]);
+    }
+    late.moveTo(ready, nextReady);
+  }
+
+  /** By insertion: a library's sort takes longer to be compiled than it saves. */
+  private void sortFewReady() {
+    for (int i = nextReady + 1; i < ready.length; i++) {
+      int number = ready[i];
+      int at = i;
+      while (at > nextReady && ready[at - 1] > number) {
+        ready[at] = ready[at - 1];
+        at--;
+      }
+      ready[at] = number;
+    }
   }
 
   private int pollBoth() {
@@ -277,6 +302,27 @@ final class Agenda {
       bits[first] &= bits[first] - 1;
       size--;
       return number;
+    }
+
+    /** Removes all numbers and writes them from the place given on, in order. */
+    void moveTo(int[] sorted, int from) {
+      int next = from;
+      for (int top = 0; top < blocks.length; top++) {
+        for (long blocksLeft = blocks[top]; blocksLeft != 0; blocksLeft &= blocksLeft - 1) {
+          int block = (top << WORD_LOG2) + Long.numberOfTrailingZeros(blocksLeft);
+          for (long wordsLeft = words[block]; wordsLeft != 0; wordsLeft &= wordsLeft - 1) {
+            int word = (block << WORD_LOG2) + Long.numberOfTrailingZeros(wordsLeft);
+            for (long left = bits[word]; left != 0; left &= left - 1) {
+              sorted[next++] = (word << WORD_LOG2) + Long.numberOfTrailingZeros(left);
+            }
+            bits[word] = 0;
+          }
+          words[block] = 0;
+        }
+        blocks[top] = 0;
+      }
+      size = 0;
+      first = bits.length - 1;
     }
 
     private void moveOn() {
