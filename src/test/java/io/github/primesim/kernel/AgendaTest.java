@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.primesim.units.Clock;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -70,6 +71,42 @@ class AgendaTest {
       }
       assertThat(reference.pending).isEmpty();
       assertThat(agenda.poll(Long.MAX_VALUE)).isEqualTo(Agenda.NONE);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 15, 16, 17, 200, 3000})
+  void putsTheEventsOfATickInOrderHoweverTheyWereScheduled(int ofEachTick) {
+    // So many numbers that each level of the bits has several words.
+    int numbers = 600_000;
+    for (long seed = 0; seed < 5; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      Agenda agenda = new Agenda(numbers);
+      Reference reference = new Reference();
+      BitSet pending = new BitSet();
+      for (int i = 0; i < 5 * ofEachTick; i++) {
+        int number = random.nextInt(numbers);
+        if (!pending.get(number)) {
+          pending.set(number);
+          agenda.schedule(number, 1 + i % 5);
+          reference.schedule(number, 1 + i % 5);
+        }
+      }
+      assertThat(agenda.pending()).isEqualTo(pending.cardinality());
+      while (!pending.isEmpty()) {
+        int polled = agenda.poll(Long.MAX_VALUE);
+        assertThat(agenda.now()).as("seed %d", seed).isEqualTo(reference.time());
+        assertThat(polled).as("seed %d", seed).isEqualTo(reference.poll());
+        pending.clear(polled);
+        int more = random.nextInt(numbers);
+        if (random.nextInt(3) == 0 && !pending.get(more)) {
+          // In the tick that has begun already.
+          pending.set(more);
+          agenda.schedule(more, agenda.now());
+          reference.schedule(more, agenda.now());
+        }
+      }
+      assertThat(reference.pending).isEmpty();
     }
   }
 
