@@ -55,12 +55,12 @@ final class ProgramLayout {
   static final int ALONE = 3;
   static final int USE_LOG2 = 2;
 
-  // Long numbers of a use: its cycles, and those after it until the command asks for its next
+  // Amounts of a use: its cycles, and those after it until the command asks for its next
   // queueing unit or ends; the programs that wait when it does.
   static final int CYCLES = 0;
   static final int TAIL = 1;
   static final int WEIGHT = 2;
-  static final int DURATIONS_LOG2 = 2;
+  static final int AMOUNTS_LOG2 = 2;
 
   // Numbers of a station: where its state stands, and that of the stations before and after it,
   // NONE
@@ -88,7 +88,7 @@ final class ProgramLayout {
   /** What is looked up when a command arrives. */
   final int[] useNumbers;
 
-  final long[] useDurations;
+  final long[] useAmounts;
 
   /** How many servers the unit of a use has, and how many units it takes at once. */
   final int[] useServers;
@@ -223,7 +223,7 @@ final class ProgramLayout {
     arrivalState = end;
     unitState = Math.addExact(arrivalState, uses);
     useNumbers = new int[Math.multiplyExact(uses, 1 << USE_LOG2)];
-    useDurations = new long[uses << DURATIONS_LOG2];
+    useAmounts = new long[uses << AMOUNTS_LOG2];
     useServers = new int[uses];
     useWidth = new int[uses];
     int[] useUnits = new int[uses];
@@ -240,9 +240,9 @@ final class ProgramLayout {
       useNumbers[use + STATION] = queued.last() ? queued.station() : NONE;
       useNumbers[use + ACCOUNT] = account(program, queued.use().kind().stall());
       useNumbers[use + ALONE] = isAlone(queued.station(), parts) ? 1 : 0;
-      useDurations[(u << DURATIONS_LOG2) + CYCLES] = queued.use().cycles();
-      useDurations[(u << DURATIONS_LOG2) + TAIL] = queued.tail();
-      useDurations[(u << DURATIONS_LOG2) + WEIGHT] = programWeight[program];
+      useAmounts[(u << AMOUNTS_LOG2) + CYCLES] = queued.use().cycles();
+      useAmounts[(u << AMOUNTS_LOG2) + TAIL] = queued.tail();
+      useAmounts[(u << AMOUNTS_LOG2) + WEIGHT] = programWeight[program];
     }
     stationNumbers = new int[Math.multiplyExact(stations, 1 << STATION_LOG2)];
     for (int s = 0; s < stations; s++) {

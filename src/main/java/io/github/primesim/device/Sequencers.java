@@ -4,13 +4,13 @@ import static io.github.primesim.device.ProgramLayout.ACCOUNT;
 import static io.github.primesim.device.ProgramLayout.AFTER;
 import static io.github.primesim.device.ProgramLayout.AFTER_MASK;
 import static io.github.primesim.device.ProgramLayout.ALONE;
+import static io.github.primesim.device.ProgramLayout.AMOUNTS_LOG2;
 import static io.github.primesim.device.ProgramLayout.BEFORE;
 import static io.github.primesim.device.ProgramLayout.BEFORE_MASK;
 import static io.github.primesim.device.ProgramLayout.COMMAND;
 import static io.github.primesim.device.ProgramLayout.COMPLETED;
 import static io.github.primesim.device.ProgramLayout.CYCLES;
 import static io.github.primesim.device.ProgramLayout.DONE;
-import static io.github.primesim.device.ProgramLayout.DURATIONS_LOG2;
 import static io.github.primesim.device.ProgramLayout.ENDS;
 import static io.github.primesim.device.ProgramLayout.END_OF_COMMANDS;
 import static io.github.primesim.device.ProgramLayout.FINISHED;
@@ -54,15 +54,9 @@ import java.util.Arrays;
  * <p>Times are cycles of the memory. They are ahead of the clock of the experiment by what {@link
  * FastForward} has left out.
  *
- * <p>Nothing is allocated while the simulation runs.
+ * <p>Nothing is allocated while the simulation runs, but a longer worklist where it is needed.
  */
 final class Sequencers extends NumberedEntity {
-  /**
-   * Times a station can be on the worklist at once: its pipeline has begun, it may have got what it
-   * is to take, and a place.
-   */
-  private static final int REASONS = 3;
-
   private final ProgramLayout layout;
   private final StageControl control;
 
@@ -81,7 +75,7 @@ final class Sequencers extends NumberedEntity {
   // Of the layout.
   private final int arrivals;
   private final int[] useNumbers;
-  private final long[] useDurations;
+  private final long[] useAmounts;
   private final int[] stationNumbers;
   private final long[] stationTimes;
   private final long[] stationPlain;
@@ -90,7 +84,7 @@ final class Sequencers extends NumberedEntity {
   private final long[] programWeight;
 
   /** Stations to look at, some of them more than once. */
-  private final int[] worklist;
+  private int[] worklist;
 
   /** By station: the one before it has what it is to take, and waits for a place in between. */
   private final boolean[] heldUp;
@@ -123,14 +117,14 @@ final class Sequencers extends NumberedEntity {
     this.witness = witness;
     arrivals = layout.arrivalState;
     useNumbers = layout.useNumbers;
-    useDurations = layout.useDurations;
+    useAmounts = layout.useAmounts;
     stationNumbers = layout.stationNumbers;
     stationTimes = layout.stationTimes;
     stationPlain = layout.stationPlain;
     commandUse = layout.commandUse;
     commandLead = layout.commandLead;
     programWeight = layout.programWeight;
-    worklist = new int[Math.multiplyExact(REASONS, layout.stations)];
+    worklist = new int[layout.stations];
     heldUp = new boolean[layout.stations];
   }
 
@@ -208,7 +202,7 @@ final class Sequencers extends NumberedEntity {
   /** A command arrives; returns whether its station has finished the iteration with it. */
   private boolean endsStation(int number, long time) {
     noteArrival(number, NONE);
-    long end = serve(number, time) + useDurations[(number << DURATIONS_LOG2) + TAIL];
+    long end = serve(number, time) + useAmounts[(number << AMOUNTS_LOG2) + TAIL];
     int station = useNumbers[(number << USE_LOG2) + STATION];
     if (station == NONE) {
       arriveAt(number + 1, end);
@@ -263,7 +257,7 @@ final class Sequencers extends NumberedEntity {
       return serve(number, ~unit, now);
     }
     long start = Math.max(now, state[unit]);
-    long end = start + useDurations[(number << DURATIONS_LOG2) + CYCLES];
+    long end = start + useAmounts[(number << AMOUNTS_LOG2) + CYCLES];
     state[unit] = end;
     begins(number, 0, now, start);
     return end;
@@ -282,7 +276,7 @@ final class Sequencers extends NumberedEntity {
     for (int next = server + 1; next < last; next++) {
       start = Math.max(start, state[next]);
     }
-    long end = start + useDurations[(number << DURATIONS_LOG2) + CYCLES];
+    long end = start + useAmounts[(number << AMOUNTS_LOG2) + CYCLES];
     for (int taken = server; taken < last; taken++) {
       state[taken] = end;
     }
@@ -293,7 +287,7 @@ final class Sequencers extends NumberedEntity {
   private void begins(int number, int server, long arrival, long start) {
     // Also where there was nothing to wait for, which nobody could guess.
     state[useNumbers[(number << USE_LOG2) + ACCOUNT]] +=
-        (start - arrival) * useDurations[(number << DURATIONS_LOG2) + WEIGHT];
+        (start - arrival) * useAmounts[(number << AMOUNTS_LOG2) + WEIGHT];
     if (witness != null) {
       witness.serves(number, server, iterationOf(number), arrival, start);
     }
@@ -442,6 +436,9 @@ final class Sequencers extends NumberedEntity {
   }
 
   private void lookAt(int station) {
+    if (worklistSize == worklist.length) {
+      worklist = Arrays.copyOf(worklist, 2 * worklistSize);
+    }
     worklist[worklistSize++] = station;
   }
 
