@@ -29,7 +29,10 @@ public abstract class NumberedEntity extends Entity {
    * @throws IllegalArgumentException if the time is past
    */
   protected final void scheduleAt(long time, int number) {
-    agenda.schedule(number, experiment().notPast(time));
+    if (time < agenda.now()) {
+      experiment().notPast(time);
+    }
+    agenda.schedule(number, time);
   }
 
   /** Calls all pending events off. */

@@ -332,19 +332,17 @@ final class UnitPrograms {
     byBank.forEach((bank, pieces) -> partial.add(contribute(bank, pieces, home, contributions)));
 
     List<Program> merging = new ArrayList<>();
-    for (int bank : byBank.keySet()) {
-      long values = 0;
-      long additions = 0;
-      for (int o = 0; o < outputCount; o++) {
-        if (home[o] == bank && contributions[o] > 1) {
-          values++;
-          additions += contributions[o];
-        }
-      }
-      if (values > 0) {
-        merging.add(merge(bank, values, additions));
+    BankCounts values = new BankCounts();
+    BankCounts additions = new BankCounts();
+    for (int o = 0; o < outputCount; o++) {
+      if (contributions[o] > 1) {
+        values.add(home[o], 1);
+        additions.add(home[o], contributions[o]);
       }
     }
+    SortedMap<Integer, Long> merged = values.sorted();
+    SortedMap<Integer, Long> added = additions.sorted();
+    merged.forEach((bank, count) -> merging.add(merge(bank, count, added.get(bank))));
     // Outputs to which no weight contributes are zeros that lie in the first bank.
     for (int o = 0; o < outputCount; o++) {
       home[o] = Math.max(home[o], byBank.firstKey());
