@@ -97,10 +97,17 @@ final class FastForward {
     }
     ended = NOBODY;
     budget += WORDS_PER_LOOK;
-    boolean images = loop == searches.length - 1;
-    if (budget < 0 && !images) {
-      return;
+    if (budget >= 0 || isImages(loop)) {
+      compare(loop, sequencers);
     }
+  }
+
+  private boolean isImages(int loop) {
+    return loop == searches.length - 1;
+  }
+
+  private void compare(int loop, Sequencers sequencers) {
+    boolean images = isImages(loop);
     Search search = searches[loop];
     if (search == null) {
       search = new Search();
