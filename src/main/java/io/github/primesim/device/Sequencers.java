@@ -259,7 +259,7 @@ final class Sequencers extends NumberedEntity {
     long start = Math.max(now, state[unit]);
     long end = start + useAmounts[(number << AMOUNTS_LOG2) + CYCLES];
     state[unit] = end;
-    begins(number, 0, now, start);
+    noteService(number, 0, now, start);
     return end;
   }
 
@@ -280,11 +280,11 @@ final class Sequencers extends NumberedEntity {
     for (int taken = server; taken < last; taken++) {
       state[taken] = end;
     }
-    begins(number, server - unit, now, start);
+    noteService(number, server - unit, now, start);
     return end;
   }
 
-  private void begins(int number, int server, long arrival, long start) {
+  private void noteService(int number, int server, long arrival, long start) {
     // Also where there was nothing to wait for, which nobody could guess.
     state[useNumbers[(number << USE_LOG2) + ACCOUNT]] +=
         (start - arrival) * useAmounts[(number << AMOUNTS_LOG2) + WEIGHT];
