@@ -32,8 +32,9 @@ final class ProgramLayout {
   private static final int OPERATION_WORDS = 2;
 
   // Words of a station: iterations taken, iterations finished, when it took and finished the last
-  // of them, commands of the present iteration that have not ended, latest end of the others; then
-  // the ends of its last iterations, as many as places behind or before it ask for.
+  // of them, commands of the present iteration that have not ended, latest end of the others
+  // (both only where there are others); then the ends of its last iterations, as many as places
+  // behind or before it ask for.
   static final int TAKEN = 0;
   static final int FINISHED = 1;
   static final int TOOK_AT = 2;
@@ -44,29 +45,28 @@ final class ProgramLayout {
 
   private static final Stall[] STALLS = Stall.values();
 
-  // Numbers of a use: where its unit stands in the state, the complement of it if the unit has
-  // several servers or neighbouring units are taken at once; its station if its command ends with
-  // it,
-  // else NONE; where waiting for it is counted; whether the station has nothing to wait for but its
-  // command.
+  // Numbers of a use: where its unit stands in the state, or the complement of it if the unit has
+  // several servers or neighbouring units are taken at once; its station, or NONE if its command
+  // goes on after it; where waiting for it is counted; 1 if the station has nothing else to wait
+  // for.
   static final int UNIT = 0;
   static final int STATION = 1;
   static final int ACCOUNT = 2;
   static final int ALONE = 3;
   static final int USE_LOG2 = 2;
 
-  // Amounts of a use: its cycles, and those after it until the command asks for its next
-  // queueing unit or ends; the programs that wait when it does.
+  // Amounts of a use: its cycles; those after it until the command asks for its next queueing
+  // unit or ends; the programs that the one it belongs to stands for.
   static final int CYCLES = 0;
   static final int TAIL = 1;
   static final int WEIGHT = 2;
   static final int AMOUNTS_LOG2 = 2;
 
-  // Numbers of a station: where its state stands, and that of the stations before and after it,
-  // NONE
-  // where there is none, each with its number of kept ends less one; places behind and before it;
-  // its commands, from the first to the one after the last; where waiting for a place is counted,
-  // and its program; the first use of its command if it has nothing else to wait for, else NONE.
+  // Numbers of a station: where its state stands, and that of the stations before and after it or
+  // NONE, each with its number of kept ends less one; places behind and before it; its commands
+  // that queue somewhere, from the first to the one after the last; where waiting for a place is
+  // counted, and its program; the first use of its only command if there is nothing else to wait
+  // for, or NONE.
   static final int OWN = 0;
   static final int OWN_MASK = 1;
   static final int BEFORE = 2;
