@@ -47,12 +47,10 @@ final class ProgramLayout {
 
   // Numbers of a use: where its unit stands in the state, or the complement of it if the unit has
   // several servers or neighbouring units are taken at once; its station, or NONE if its command
-  // goes on after it; where waiting for it is counted; 1 if the station has nothing else to wait
-  // for.
+  // goes on after it; where waiting for it is counted.
   static final int UNIT = 0;
   static final int STATION = 1;
   static final int ACCOUNT = 2;
-  static final int ALONE = 3;
   static final int USE_LOG2 = 2;
 
   // Amounts of a use: its cycles; those after it until the command asks for its next queueing
@@ -239,7 +237,6 @@ final class ProgramLayout {
       useNumbers[use + UNIT] = useServers[u] == 1 && useWidth[u] == 1 ? unit : ~unit;
       useNumbers[use + STATION] = queued.last() ? queued.station() : NONE;
       useNumbers[use + ACCOUNT] = account(program, queued.use().kind().stall());
-      useNumbers[use + ALONE] = isAlone(queued.station(), parts) ? 1 : 0;
       useAmounts[(u << AMOUNTS_LOG2) + CYCLES] = queued.use().cycles();
       useAmounts[(u << AMOUNTS_LOG2) + TAIL] = queued.tail();
       useAmounts[(u << AMOUNTS_LOG2) + WEIGHT] = programWeight[program];
@@ -312,21 +309,13 @@ final class ProgramLayout {
     stationNumbers[station + PLACES] = placed.places();
     stationNumbers[station + PLACES_BEFORE] = placed.first() ? 0 : stationPlaces[s - 1];
     stationNumbers[station + COMMAND] = placed.firstCommand();
-    stationNumbers[station + END_OF_COMMANDS] = endOfCommands(s, parts);
-    stationNumbers[station + FIRST_USE] = isAlone(s, parts) ? stationUses[s] : NONE;
+    int end = s + 1 < stations ? parts.stations.get(s + 1).firstCommand() : parts.commands.size();
+    boolean onlyOne = end - placed.firstCommand() == 1 && placed.plain() == 0;
+    stationNumbers[station + END_OF_COMMANDS] = end;
+    stationNumbers[station + FIRST_USE] = onlyOne ? stationUses[s] : NONE;
     stationNumbers[station + PLACE_ACCOUNT] =
         placed.placeStall() == null ? NONE : account(program, placed.placeStall());
     stationNumbers[station + PROGRAM] = program;
-  }
-
-  /** Whether a station is done as soon as its only command that queues somewhere is. */
-  private boolean isAlone(int s, ProgramParts parts) {
-    return endOfCommands(s, parts) - parts.stations.get(s).firstCommand() == 1
-        && stationPlain[s] == 0;
-  }
-
-  private int endOfCommands(int s, ProgramParts parts) {
-    return s + 1 < stations ? parts.stations.get(s + 1).firstCommand() : parts.commands.size();
   }
 
   private int account(int program, Stall stall) {

@@ -3,7 +3,6 @@ package io.github.primesim.device;
 import static io.github.primesim.device.ProgramLayout.ACCOUNT;
 import static io.github.primesim.device.ProgramLayout.AFTER;
 import static io.github.primesim.device.ProgramLayout.AFTER_MASK;
-import static io.github.primesim.device.ProgramLayout.ALONE;
 import static io.github.primesim.device.ProgramLayout.AMOUNTS_LOG2;
 import static io.github.primesim.device.ProgramLayout.BEFORE;
 import static io.github.primesim.device.ProgramLayout.BEFORE_MASK;
@@ -208,7 +207,7 @@ final class Sequencers extends NumberedEntity {
       arriveAt(number + 1, end);
       return false;
     }
-    if (useNumbers[(number << USE_LOG2) + ALONE] != 0) {
+    if (stationNumbers[(station << STATION_LOG2) + FIRST_USE] != NONE) {
       goOn(finish(station, end));
       return true;
     }

@@ -170,7 +170,7 @@ final class Agenda {
     for (int i = nextReady; i < ready.length; i++) {
       late.add(ready[i]);
     }
-    late.moveTo(ready, nextReady);
+    late.drainTo(ready, nextReady);
   }
 
   /** By insertion: a library's sort takes longer to be compiled than it saves. */
@@ -305,7 +305,7 @@ final class Agenda {
     }
 
     /** Removes all numbers and writes them from the place given on, in order. */
-    void moveTo(int[] sorted, int from) {
+    void drainTo(int[] sorted, int from) {
       int next = from;
       for (int top = 0; top < blocks.length; top++) {
         for (long blocksLeft = blocks[top]; blocksLeft != 0; blocksLeft &= blocksLeft - 1) {
