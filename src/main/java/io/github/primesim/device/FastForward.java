@@ -1,59 +1,82 @@
 package io.github.primesim.device;
 
-import java.util.ArrayDeque;
-
 /**
  * Decides when to look for a {@link Recurrence}.
  *
- * <p>Each loop of each program, and the images as the outermost loop, keeps the state that it had
- * at the end of an iteration, and compares it with the state at the end of the following ones. The
- * state is kept anew after 1, 2, 4, 8 ... iterations that were simulated, so that a period of any
- * length is found, however late it begins.
+ * <p>A loop of a program keeps the state that it had at the end of an iteration, and compares it
+ * with the state at the end of the following ones. The state is kept anew after 1, 2, 4, 8 ...
+ * iterations that were simulated, so that a period of any length is found, however late it begins.
+ * The images, as the outermost loop, do the same on their own.
  *
- * <p>Keeping and comparing states is paid for with words of a budget: each success earns some, each
- * look very few. So where nothing recurs little is lost, and what begins to recur late is found all
- * the same. The states kept have a fixed room. Images need no budget: each takes longer to simulate
- * than its state to compare.
+ * <p>Of the loops with equally many loops within them one at a time does so for all: where a state
+ * recurs, it does at the end of an iteration of each loop that goes on. Another one takes its place
+ * when the loop is over, or has not come round for long.
+ *
+ * <p>Keeping and comparing states is paid for with words of a budget: a success earns in proportion
+ * to what it has spared, each look very little. So where nothing recurs, or never for long, little
+ * is lost, and what begins to recur late is found all the same. Images need no budget: each takes
+ * longer to simulate than its state to compare.
  */
 final class FastForward {
   private static final int NOBODY = -1;
 
   /** Words that each look earns. */
-  private static final long WORDS_PER_LOOK = 8;
+  private static final long WORDS_PER_LOOK = 2;
 
   /** States that can be kept or compared without success to begin with, and at most. */
   private static final long PATIENCE = 32;
 
-  /** States that each success earns. */
-  private static final long REWARD = 8;
+  /** Words that each look earns that a success has spared. */
+  private static final long WORDS_PER_SPARED_LOOK = 64;
 
-  /** Words of all states kept together. */
-  private static final long ROOM = 4L << 20;
+  /** Iterations that all other loops may end, in the mean, until one that does not must give way. */
+  private static final long TURNS = 4;
 
   private final Recurrence recurrence;
-  private final Search[] searches;
-  private final ArrayDeque<long[]> unused = new ArrayDeque<>();
-  private final int mostKept;
-  private int kept;
+  private final int images;
+  private final Search ofImages;
+
+  /** By depth of the loops. */
+  private final Search[] ofLoops;
 
   /** The loop an iteration of which has ended since the last look; the outermost, if several. */
   private int ended = NOBODY;
 
+  private long looks;
   private long budget;
   private long leapt;
   private long leaps;
 
-  /** The state a loop had at the end of an iteration. */
+  /** The state that a loop had at the end of an iteration. */
   private static final class Search {
+    private int loop;
+
+    /** Null until one is kept. */
     private long[] state;
+
     private long iterations;
     private int differed;
+    private long keptAt;
+    private long lastLook;
+
+    Search(int loop) {
+      this.loop = loop;
+    }
+
+    void beginWith(int next) {
+      loop = next;
+      iterations = 0;
+    }
   }
 
   FastForward(Recurrence recurrence) {
     this.recurrence = recurrence;
-    searches = new Search[recurrence.loops()];
-    mostKept = (int) Math.max(2, ROOM / recurrence.words());
+    images = recurrence.loops() - 1;
+    ofImages = new Search(images);
+    ofLoops = new Search[recurrence.deepest() + 1];
+    for (int depth = 0; depth < ofLoops.length; depth++) {
+      ofLoops[depth] = new Search(NOBODY);
+    }
     budget = PATIENCE * recurrence.words();
   }
 
@@ -74,15 +97,14 @@ final class FastForward {
 
   /** The last stage has ended an image. */
   void imageEnds() {
-    ended = searches.length - 1;
+    ended = images;
   }
 
   /** A loop is over: what was kept is of no use. */
   void loopEnds(int operation) {
-    Search search = searches[operation];
-    if (search != null) {
-      searches[operation] = null;
-      unused.push(search.state);
+    Search search = ofLoops[recurrence.depth(operation)];
+    if (search.loop == operation) {
+      search.beginWith(NOBODY);
     }
     if (ended == operation) {
       ended = NOBODY;
@@ -96,32 +118,35 @@ final class FastForward {
       return;
     }
     ended = NOBODY;
+    looks++;
     budget += WORDS_PER_LOOK;
-    if (budget >= 0 || isImages(loop)) {
-      compare(loop, sequencers);
-    }
-  }
-
-  private boolean isImages(int loop) {
-    return loop == searches.length - 1;
-  }
-
-  private void compare(int loop, Sequencers sequencers) {
-    boolean images = isImages(loop);
-    Search search = searches[loop];
-    if (search == null) {
-      search = new Search();
-      search.state = images ? new long[recurrence.words()] : room();
-      if (search.state == null) {
-        return;
+    if (loop == images) {
+      compare(ofImages, sequencers);
+    } else if (budget >= 0) {
+      Search search = ofLoops[recurrence.depth(loop)];
+      if (isTheTurnOf(loop, search)) {
+        compare(search, sequencers);
       }
-      searches[loop] = search;
     }
+  }
+
+  private boolean isTheTurnOf(int loop, Search search) {
+    if (search.loop != loop) {
+      if (search.loop != NOBODY && looks - search.lastLook <= TURNS * images) {
+        return false;
+      }
+      search.beginWith(loop);
+    }
+    search.lastLook = looks;
+    return true;
+  }
+
+  private void compare(Search search, Sequencers sequencers) {
     long time = sequencers.time();
     if (search.iterations > 0) {
       boolean found = recurrence.found(search.state, time, search.differed);
       search.differed = recurrence.differed();
-      budget -= images ? 0 : recurrence.compared();
+      pay(search, recurrence.compared());
       if (found) {
         leap(search, sequencers);
         return;
@@ -129,32 +154,43 @@ final class FastForward {
     }
     search.iterations++;
     if (Long.bitCount(search.iterations) == 1) {
+      if (search.state == null) {
+        search.state = new long[recurrence.words()];
+      }
       recurrence.keep(search.state, time);
-      budget -= images ? 0 : search.state.length;
+      search.keptAt = looks;
+      pay(search, search.state.length);
+    }
+  }
+
+  private void pay(Search search, long words) {
+    if (search != ofImages) {
+      budget -= words;
     }
   }
 
   private void leap(Search search, Sequencers sequencers) {
-    budget = Math.min(budget + REWARD * recurrence.words(), PATIENCE * recurrence.words());
     leapt += recurrence.leap(search.state);
+    earn(looks - search.keptAt, recurrence.periods());
     leaps++;
     sequencers.scheduleAnew();
     // What has gone on with the leap is near its end; something else is to come.
-    for (int loop = 0; loop < searches.length; loop++) {
-      if (searches[loop] != null && recurrence.advanced(loop)) {
-        searches[loop].iterations = 0;
-      }
+    beginAnew(ofImages);
+    for (Search each : ofLoops) {
+      beginAnew(each);
     }
   }
 
-  private long[] room() {
-    if (!unused.isEmpty()) {
-      return unused.pop();
+  /** The work of {@code periods} periods is spared, each of so many looks. */
+  private void earn(long looksOfPeriod, long periods) {
+    long most = PATIENCE * recurrence.words();
+    long spared = Math.min(periods, most) * Math.min(looksOfPeriod, most);
+    budget = Math.min(budget + WORDS_PER_SPARED_LOOK * Math.min(spared, most), most);
+  }
+
+  private void beginAnew(Search search) {
+    if (search.loop != NOBODY && recurrence.advanced(search.loop)) {
+      search.iterations = 0;
     }
-    if (kept == mostKept) {
-      return null;
-    }
-    kept++;
-    return new long[recurrence.words()];
   }
 }

@@ -130,6 +130,9 @@ final class ProgramLayout {
   final int[] operationTarget;
   final long[] operationTimes;
 
+  /** Operations that repeat others within one another, 0 for those that repeat none. */
+  final int[] operationDepth;
+
   /** What is waited for while a time passes: pairs of an account and cycles. */
   final long[][] operationWaits;
 
@@ -251,6 +254,7 @@ final class ProgramLayout {
     operationStation = new int[operations];
     operationTarget = new int[operations];
     operationTimes = new long[operations];
+    operationDepth = new int[operations];
     operationWaits = new long[operations][];
     for (int p = 0; p < programs; p++) {
       for (int o = programOperations[p]; o < programOperations[p + 1]; o++) {
@@ -258,6 +262,9 @@ final class ProgramLayout {
         operationStation[o] = placed.station();
         operationTarget[o] = placed.target();
         operationTimes[o] = placed.times();
+        for (int within = placed.target(); within != NONE && within < o; within++) {
+          operationDepth[o] = Math.max(operationDepth[o], operationDepth[within] + 1);
+        }
         operationWaits[o] = new long[2 * placed.waits().size()];
         int next = 0;
         for (var wait : placed.waits().entrySet()) {

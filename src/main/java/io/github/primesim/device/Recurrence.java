@@ -89,6 +89,20 @@ final class Recurrence {
     return layout.operations + 1;
   }
 
+  /** Loops within one another at most, the images not counted, less one. */
+  int deepest() {
+    int deepest = 0;
+    for (int depth : layout.operationDepth) {
+      deepest = Math.max(deepest, depth);
+    }
+    return deepest;
+  }
+
+  /** Loops within one another that an operation has, 0 for the innermost ones. */
+  int depth(int operation) {
+    return layout.operationDepth[operation];
+  }
+
   /** Words of a state that is kept. */
   int words() {
     return layout.words + 1;
@@ -419,6 +433,11 @@ final class Recurrence {
       }
     }
     return cycles;
+  }
+
+  /** Periods that the last leap has left out. */
+  long periods() {
+    return periods;
   }
 
   /** Counts begin anew when a stage ends an image, in each period at the same point. */

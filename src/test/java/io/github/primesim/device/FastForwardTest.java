@@ -126,6 +126,23 @@ class FastForwardTest {
         .isLessThan(1000);
   }
 
+  /** Whoever keeps a state gives way to a loop that comes round more often. */
+  @Test
+  void aFastLoopIsLeftOutWhileASlowOneComesRound() {
+    Compute slow = new Compute(0, 0, 1, 1 << 18, 1, List.of(List.of(3, 1)));
+    Compute once = new Compute(0, 1, 1, 1 << 19, 1, List.of(List.of(3, 1)));
+    List<Step> fast = List.of(new Load(0, 3), new Pool(2), new Store(0, 1));
+
+    assertThat(
+            arrivals(
+                1,
+                stage(
+                    List.of(),
+                    program(0, new Loop(5, List.of(new Load(0, 5), slow, new Store(0, 9)))),
+                    program(0, once, new Loop(1 << 20, fast)))))
+        .isLessThan(2000);
+  }
+
   /** Nothing queues here, so there is no event to look at. */
   @Test
   void whatWaitsForNothingIsAddedUpAtOnce() {
