@@ -29,7 +29,9 @@ final class FastForward {
   /** Words that each look earns that a success has spared. */
   private static final long WORDS_PER_SPARED_LOOK = 64;
 
-  /** Iterations that all other loops may end, in the mean, until one that does not must give way. */
+  /**
+   * Iterations that all other loops may end, in the mean, until one that does not must give way.
+   */
   private static final long TURNS = 4;
 
   private final Recurrence recurrence;
