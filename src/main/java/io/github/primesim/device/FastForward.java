@@ -35,7 +35,10 @@ final class FastForward {
   private static final long TURNS = 4;
 
   private final Recurrence recurrence;
+
+  /** The images as a loop; so many other loops have numbers below theirs. */
   private final int images;
+
   private final Search ofImages;
 
   /** By depth of the loops. */
@@ -126,13 +129,14 @@ final class FastForward {
       compare(ofImages, sequencers);
     } else if (budget >= 0) {
       Search search = ofLoops[recurrence.depth(loop)];
-      if (isTheTurnOf(loop, search)) {
+      if (takesTurn(loop, search)) {
         compare(search, sequencers);
       }
     }
   }
 
-  private boolean isTheTurnOf(int loop, Search search) {
+  /** Whether a loop is the one that looks for those of its depth, from now on if need be. */
+  private boolean takesTurn(int loop, Search search) {
     if (search.loop != loop) {
       if (search.loop != NOBODY && looks - search.lastLook <= TURNS * images) {
         return false;

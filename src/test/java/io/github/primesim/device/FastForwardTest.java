@@ -11,6 +11,7 @@ import io.github.primesim.trace.Command.Merge;
 import io.github.primesim.trace.Command.Pool;
 import io.github.primesim.trace.Command.Store;
 import io.github.primesim.trace.Loop;
+import io.github.primesim.trace.Program;
 import io.github.primesim.trace.Stage;
 import io.github.primesim.trace.Step;
 import io.github.primesim.trace.Trace;
@@ -28,6 +29,9 @@ class FastForwardTest {
           new Compute(0, 0, 1, 4, 1, List.of(List.of(3, 1))),
           new Merge(0, 6, 6),
           new Store(0, 5));
+
+  private static final Step FAST_LOOP =
+      new Loop(1 << 20, List.of(new Load(0, 3), new Pool(2), new Store(0, 1)));
 
   private final TestMemory memory = new TestMemory();
 
@@ -68,6 +72,11 @@ class FastForwardTest {
     return folded.arrivals();
   }
 
+  /** Of one image in a stage of these programs. */
+  private long arrivalsOfImage(Program... programs) {
+    return arrivals(1, stage(List.of(), programs));
+  }
+
   @Test
   void aLoopCostsAsMuchHoweverLongItIs() {
     Step brief = new Loop(100, BODY);
@@ -91,12 +100,8 @@ class FastForwardTest {
   @Test
   void loopsThatCompeteToo() {
     assertThat(
-            arrivals(
-                1,
-                stage(
-                    List.of(),
-                    program(0, new Loop(1_000_000, BODY)),
-                    program(0, new Loop(700_000, BODY)))))
+            arrivalsOfImage(
+                program(0, new Loop(1_000_000, BODY)), program(0, new Loop(700_000, BODY))))
         .isLessThan(1000);
   }
 
@@ -114,15 +119,10 @@ class FastForwardTest {
   @Test
   void aFastLoopIsLeftOutWhileASlowCommandTakesItsTime() {
     Compute slow = new Compute(0, 0, 1, 1 << 20, 1, List.of(List.of(3, 1)));
-    List<Step> fast = List.of(new Load(0, 3), new Pool(2), new Store(0, 1));
 
     assertThat(
-            arrivals(
-                1,
-                stage(
-                    List.of(),
-                    program(0, new Load(0, 5), slow, new Store(0, 9)),
-                    program(0, new Loop(1 << 20, fast)))))
+            arrivalsOfImage(
+                program(0, new Load(0, 5), slow, new Store(0, 9)), program(0, FAST_LOOP)))
         .isLessThan(1000);
   }
 
@@ -131,15 +131,11 @@ class FastForwardTest {
   void aFastLoopIsLeftOutWhileASlowOneComesRound() {
     Compute slow = new Compute(0, 0, 1, 1 << 18, 1, List.of(List.of(3, 1)));
     Compute once = new Compute(0, 1, 1, 1 << 19, 1, List.of(List.of(3, 1)));
-    List<Step> fast = List.of(new Load(0, 3), new Pool(2), new Store(0, 1));
 
     assertThat(
-            arrivals(
-                1,
-                stage(
-                    List.of(),
-                    program(0, new Loop(5, List.of(new Load(0, 5), slow, new Store(0, 9)))),
-                    program(0, once, new Loop(1 << 20, fast)))))
+            arrivalsOfImage(
+                program(0, new Loop(5, List.of(new Load(0, 5), slow, new Store(0, 9)))),
+                program(0, once, FAST_LOOP)))
         .isLessThan(2000);
   }
 
