@@ -78,11 +78,12 @@ record HardwareKey(String section, String name, Kind kind) {
 
   /** The unit that a name ends in, {@code count} where it names none. */
   static String unit(String name) {
-    return UNITS.stream()
-        .filter(unit -> name.endsWith(unit.getKey()))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElse("count");
+    for (Map.Entry<String, String> unit : UNITS) {
+      if (name.endsWith(unit.getKey())) {
+        return unit.getValue();
+      }
+    }
+    return "count";
   }
 
   /** The numbers of {@code spec} by path; those of a list as {@code path[0]} and so on. */

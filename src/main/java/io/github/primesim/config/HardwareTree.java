@@ -211,8 +211,10 @@ final class HardwareTree implements YamlLocator {
           && !above.has("value")) {
         merge(below, above, key, document);
       } else {
+        if (target.has(entry.getKey())) {
+          origins.keySet().removeIf(origin -> startsWith(origin, key));
+        }
         target.set(entry.getKey(), entry.getValue());
-        origins.keySet().removeIf(origin -> startsWith(origin, key));
         origins.put(key, document);
       }
     }

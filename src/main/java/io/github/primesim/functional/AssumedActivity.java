@@ -6,7 +6,9 @@ import io.github.primesim.network.IntegerMatrix;
 import io.github.primesim.network.Layer;
 import io.github.primesim.network.Network;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
@@ -26,6 +28,7 @@ public final class AssumedActivity {
   /** The assumed calibration of a network. */
   public static NetworkCalibration of(Network network, Formats formats) {
     List<Calibration> layers = new ArrayList<>();
+    Map<Boolean, List<SliceActivity>> slices = new HashMap<>();
     for (Layer layer : network.weightedLayers()) {
       boolean signed = network.signedInput(layer);
       layers.add(
@@ -35,7 +38,7 @@ public final class AssumedActivity {
               // Inputs of synthetic networks have no unit: their range is taken as 1.
               Math.scalb(1.0, -formats.inputBits()),
               layer.bias() ? formats.highestInput() : 0,
-              slices(formats, signed),
+              slices.computeIfAbsent(signed, each -> slices(formats, each)),
               List.of()));
     }
     return new NetworkCalibration(
