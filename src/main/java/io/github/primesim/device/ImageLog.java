@@ -128,8 +128,8 @@ final class ImageLog {
   }
 
   /** Whether {@link #ends} is to be told what a stage waited for during an image. */
-  boolean wantsWaits(int image) {
-    return endless || image == imagesOfFirst - 1;
+  boolean wantsWaits(int node, int image) {
+    return node < stages && (endless || image == imagesOfFirst - 1);
   }
 
   /**
@@ -140,7 +140,7 @@ final class ImageLog {
   void ends(int node, int image, long begin, long end, StallCounts.Builder waited) {
     makespan = Math.max(makespan, end);
     if (endless) {
-      if (node < stages) {
+      if (wantsWaits(node, image)) {
         waitsOfImages[image][node] = waited;
       }
       completion[image] = Math.max(completion[image], end);
@@ -148,7 +148,7 @@ final class ImageLog {
       if (--missing[image] == 0) {
         completed(image);
       }
-    } else if (node < stages && wantsWaits(image)) {
+    } else if (wantsWaits(node, image)) {
       waits[node] = waited;
       began[node] = begin;
       ended[node] = end;

@@ -291,7 +291,7 @@ final class MemoryController implements StageControl {
 
   /** What a stage waited for during an image, or null if nobody wants to know. */
   private StallCounts.Builder waits(int node, int image) {
-    if (!log.wantsWaits(image)) {
+    if (!log.wantsWaits(node, image)) {
       return null;
     }
     StallCounts.Builder waited = new StallCounts.Builder();
