@@ -44,7 +44,7 @@ public final class CalibrationFiles {
   private CalibrationFiles() {}
 
   /** The file. */
-  private record CalibrationYaml(
+  record CalibrationYaml(
       String schema,
       String network,
       String networkDigest,

@@ -1,5 +1,6 @@
 package io.github.primesim.config;
 
+import io.github.primesim.hardware.Quantity;
 import io.github.primesim.units.InputProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class HardwareTree implements YamlLocator {
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
   private static final List<String> QUANTITY = List.of("value", "unit", "source", "node", "basis");
-  static final List<String> BESIDE = List.of("alternatives", "note");
+  private static final List<String> BESIDE = List.of("alternatives", "note");
 
   private final String file;
   private final ObjectNode root;
@@ -158,6 +159,38 @@ final class HardwareTree implements YamlLocator {
     return ordered;
   }
 
+  /** What the records hold: without what may stand beside a number. */
+  ObjectNode plain() {
+    ObjectNode plain = ordered();
+    for (HardwareKey key : HardwareKey.all()) {
+      ObjectNode section = (ObjectNode) plain.get(key.section());
+      switch (key.kind()) {
+        case QUANTITY -> section.set(key.name(), plain((ObjectNode) section.get(key.name())));
+        case QUANTITIES -> {
+          ArrayNode list = section.arrayNode();
+          for (JsonNode element : section.get(key.name())) {
+            list.add(plain((ObjectNode) element));
+          }
+          section.set(key.name(), list);
+        }
+        case CHOICE -> {
+          // Stands alone.
+        }
+      }
+    }
+    return plain;
+  }
+
+  private static ObjectNode plain(ObjectNode quantity) {
+    ObjectNode plain = JsonNodeFactory.instance.objectNode();
+    for (Map.Entry<String, JsonNode> part : quantity.properties()) {
+      if (!BESIDE.contains(part.getKey())) {
+        plain.set(part.getKey(), part.getValue());
+      }
+    }
+    return plain;
+  }
+
   private void add(
       Path file, YamlDocument document, List<Path> below, Function<String, Path> bundled) {
     List<Path> chain = new ArrayList<>(below);
@@ -286,7 +319,10 @@ final class HardwareTree implements YamlLocator {
     if (!node.get("unit").isString() || !node.get("unit").stringValue().equals(unit)) {
       throw problem(unitAt, "allowed: " + unit);
     }
-    HardwareBinder.quantity((ObjectNode) node, key -> locate(at.append(key)) + " (" + path + ")");
+    StrictYaml.convert(
+        plain((ObjectNode) node),
+        Quantity.class,
+        key -> locate(at.append(key)) + " (" + path + ")");
     if (node.has("note") && !node.get("note").isString()) {
       throw problem(at.appendProperty("note"), "allowed: text");
     }

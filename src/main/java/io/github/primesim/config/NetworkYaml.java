@@ -213,7 +213,7 @@ record NetworkYaml(
    */
   static NetworkYaml of(YamlDocument yaml) {
     Optional<JsonNode> schema = yaml.find(JsonPointer.compile("/schema"));
-    if (schema.isPresent() && !schema.get().toString().equals("\"" + SCHEMA + "\"")) {
+    if (schema.isPresent() && !schema.get().stringValue("").equals(SCHEMA)) {
       throw yaml.problem(JsonPointer.compile("/schema"), "allowed: " + SCHEMA);
     }
     Document document = yaml.as(Document.class);

@@ -116,7 +116,8 @@ public final class StrictYaml {
   }
 
   static <T> T convert(ObjectNode root, JsonPointer at, Class<T> type, YamlLocator where) {
-    return RecordBinder.bind(root, at, type, where);
+    return PlainRecord.of(root.at(at), type)
+        .orElseGet(() -> RecordBinder.bind(root, at, type, where));
   }
 
   /** The refusal of the value that {@code root} has at {@code key}, for the caller to throw. */
