@@ -2,10 +2,15 @@ package io.github.primesim.config;
 
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.hardware.Quantity;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /** A hardware description ready for use. */
@@ -45,10 +50,18 @@ public final class LoadedHardware {
    * loads to the same digest.
    */
   public String resolvedYaml() {
-    return YAMLMapper.builder()
-        .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER, YAMLWriteFeature.SPLIT_LINES)
-        .build()
-        .writeValueAsString(tree.ordered());
+    // Without a mapper, which would take longer to prepare than a run to write all its files.
+    YAMLFactory format =
+        YAMLFactory.builder()
+            .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER, YAMLWriteFeature.SPLIT_LINES)
+            .build();
+    StringWriter text = new StringWriter();
+    try (JsonParser from = tree.ordered().traverse(ObjectReadContext.empty());
+        JsonGenerator to = format.createGenerator(ObjectWriteContext.empty(), text)) {
+      from.nextToken();
+      to.copyCurrentStructure(from);
+    }
+    return text.toString();
   }
 
   /**
