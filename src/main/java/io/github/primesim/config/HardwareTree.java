@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class HardwareTree implements YamlLocator {
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
+  private static final String EXTENDS = "extends";
   private static final List<String> QUANTITY = List.of("value", "unit", "source", "node", "basis");
   private static final List<String> BESIDE = List.of("alternatives", "note");
 
@@ -195,8 +196,8 @@ final class HardwareTree implements YamlLocator {
       Path file, YamlDocument document, List<Path> below, Function<String, Path> bundled) {
     List<Path> chain = new ArrayList<>(below);
     chain.add(file.toAbsolutePath().normalize());
-    JsonNode extended = document.root().path("extends");
-    JsonPointer at = JsonPointer.empty().appendProperty("extends");
+    JsonNode extended = document.root().path(EXTENDS);
+    JsonPointer at = JsonPointer.empty().appendProperty(EXTENDS);
     if (extended.isArray()) {
       for (int i = 0; i < extended.size(); i++) {
         extend(file, document, at.appendIndex(i), extended.get(i), chain, bundled);
@@ -204,9 +205,7 @@ final class HardwareTree implements YamlLocator {
     } else if (!extended.isMissingNode()) {
       extend(file, document, at, extended, chain, bundled);
     }
-    ObjectNode own = document.root().deepCopy();
-    own.remove("extends");
-    merge(root, own, JsonPointer.empty(), document);
+    merge(root, document.root(), JsonPointer.empty(), document);
   }
 
   private void extend(
@@ -238,6 +237,9 @@ final class HardwareTree implements YamlLocator {
   private void merge(ObjectNode target, ObjectNode source, JsonPointer at, YamlDocument document) {
     for (Map.Entry<String, JsonNode> entry : source.properties()) {
       JsonPointer key = at.appendProperty(entry.getKey());
+      if (at.matches() && entry.getKey().equals(EXTENDS)) {
+        continue;
+      }
       if (target.get(entry.getKey()) instanceof ObjectNode below
           && entry.getValue() instanceof ObjectNode above
           && !below.has("value")
@@ -247,10 +249,22 @@ final class HardwareTree implements YamlLocator {
         if (target.has(entry.getKey())) {
           origins.keySet().removeIf(origin -> startsWith(origin, key));
         }
-        target.set(entry.getKey(), entry.getValue());
+        target.set(entry.getKey(), section(entry.getValue()));
         origins.put(key, document);
       }
     }
+  }
+
+  /** A section of its own, since others are merged into it; numbers are replaced as a whole. */
+  private static JsonNode section(JsonNode node) {
+    if (!(node instanceof ObjectNode) || node.has("value")) {
+      return node;
+    }
+    ObjectNode section = JsonNodeFactory.instance.objectNode();
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      section.set(entry.getKey(), section(entry.getValue()));
+    }
+    return section;
   }
 
   private static boolean startsWith(JsonPointer key, JsonPointer prefix) {

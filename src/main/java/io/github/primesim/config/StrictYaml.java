@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -173,7 +173,11 @@ public final class StrictYaml {
   private static final class TreeReader {
     private final String file;
     private final YAMLParser parser;
-    private final Map<JsonPointer, Integer> lines = new HashMap<>();
+    private final ObjectNode root = JsonNodeFactory.instance.objectNode();
+    private final KeyLines lines = new KeyLines();
+
+    /** The containers that are being read, innermost first; each is the last child of the next. */
+    private final Deque<JsonNode> open = new ArrayDeque<>();
 
     TreeReader(String file, YAMLParser parser) {
       this.file = file;
@@ -181,51 +185,42 @@ public final class StrictYaml {
     }
 
     YamlDocument document() {
-      lines.put(JsonPointer.empty(), line(parser));
-      ObjectNode root = JsonNodeFactory.instance.objectNode();
-      Deque<JsonNode> open = new ArrayDeque<>();
-      Deque<JsonPointer> keys = new ArrayDeque<>();
+      lines.add(line(parser));
+      refuseTag("");
       open.push(root);
-      keys.push(JsonPointer.empty());
-      refuseTag(JsonPointer.empty());
       while (!open.isEmpty()) {
         JsonToken token = parser.nextToken();
         if (token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY) {
           open.pop();
-          keys.pop();
           continue;
         }
-        JsonPointer key;
-        if (open.peek() instanceof ObjectNode parent) {
-          key = keys.element().appendProperty(parser.currentName());
-          if (parent.has(parser.currentName())) {
-            throw refusal(
-                key, "is given twice (first on line " + lines.get(key) + "), once is allowed");
+        JsonNode value;
+        if (open.element() instanceof ObjectNode parent) {
+          String name = parser.currentName();
+          if (parent.has(name)) {
+            int first = lines.of(root, key(name));
+            throw refusal(name, "is given twice (first on line " + first + "), once is allowed");
           }
-          lines.put(key, line(parser));
-          token = parser.nextToken();
+          lines.add(line(parser));
+          value = value(parser.nextToken(), name);
+          parent.set(name, value);
         } else {
-          key = keys.element().appendIndex(open.element().size());
-          lines.put(key, line(parser));
-        }
-        JsonNode value = value(token, key);
-        if (open.peek() instanceof ObjectNode parent) {
-          parent.set(key.last().getMatchingProperty(), value);
-        } else {
+          lines.add(line(parser));
+          value = value(token, "");
           ((ArrayNode) open.element()).add(value);
         }
         if (value.isContainer()) {
           open.push(value);
-          keys.push(key);
         }
       }
       return new YamlDocument(file, root, lines);
     }
 
-    private JsonNode value(JsonToken token, JsonPointer key) {
-      refuseTag(key);
+    private JsonNode value(JsonToken token, String name) {
+      refuseTag(name);
       if (parser.isCurrentAlias()) {
-        throw refusal(key, "is the alias '*" + parser.getString() + "', allowed: the value itself");
+        throw refusal(
+            name, "is the alias '*" + parser.getString() + "', allowed: the value itself");
       }
       JsonNodeFactory nodes = JsonNodeFactory.instance;
       return switch (token) {
@@ -234,24 +229,24 @@ public final class StrictYaml {
         case VALUE_TRUE -> nodes.booleanNode(true);
         case VALUE_FALSE -> nodes.booleanNode(false);
         case VALUE_NUMBER_INT -> integer();
-        case VALUE_NUMBER_FLOAT -> decimal(key);
-        case VALUE_STRING -> text(key);
-        default -> throw refusal(key, "is empty, allowed: a value");
+        case VALUE_NUMBER_FLOAT -> decimal(name);
+        case VALUE_STRING -> text(name);
+        default -> throw refusal(name, "is empty, allowed: a value");
       };
     }
 
-    private JsonNode decimal(JsonPointer key) {
+    private JsonNode decimal(String name) {
       double number = parser.getDoubleValue();
       if (!Double.isFinite(number)) {
-        throw refusal(key, "is " + parser.getString() + ", allowed: a finite number");
+        throw refusal(name, "is " + parser.getString() + ", allowed: a finite number");
       }
       return JsonNodeFactory.instance.numberNode(number);
     }
 
-    private JsonNode text(JsonPointer key) {
+    private JsonNode text(String name) {
       String text = parser.getString();
       if (text.equals("~") || text.toLowerCase(Locale.ROOT).equals("null")) {
-        throw refusal(key, "is null, allowed: a value");
+        throw refusal(name, "is null, allowed: a value");
       }
       return JsonNodeFactory.instance.stringNode(text);
     }
@@ -265,21 +260,43 @@ public final class StrictYaml {
       };
     }
 
-    private void refuseTag(JsonPointer key) {
+    private void refuseTag(String name) {
       Object tag = parser.getTypeId();
       if (tag != null) {
-        throw refusal(key, "has the tag '" + tag + "', allowed: a value without a tag");
+        throw refusal(name, "has the tag '" + tag + "', allowed: a value without a tag");
       }
     }
 
-    private InputProblem refusal(JsonPointer key, String complaint) {
+    /**
+     * The refusal of what is being read.
+     *
+     * @param name its name, whatever it is in a list
+     */
+    private InputProblem refusal(String name, String complaint) {
       return new InputProblem(
           file
               + ":"
               + line(parser)
               + ": "
-              + name(key).map(k -> "key '" + k + "' ").orElse("the document ")
+              + name(key(name)).map(k -> "key '" + k + "' ").orElse("the document ")
               + complaint);
+    }
+
+    /** The key that is being read; the document itself before anything is open. */
+    private JsonPointer key(String name) {
+      JsonPointer key = JsonPointer.empty();
+      Iterator<JsonNode> containers = open.descendingIterator();
+      while (containers.hasNext()) {
+        JsonNode container = containers.next();
+        boolean innermost = !containers.hasNext();
+        if (container.isArray()) {
+          key = key.appendIndex(innermost ? container.size() : container.size() - 1);
+        } else {
+          List<String> names = List.copyOf(container.propertyNames());
+          key = key.appendProperty(innermost ? name : names.get(names.size() - 1));
+        }
+      }
+      return key;
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.github.primesim.config;
 
 import io.github.primesim.units.InputProblem;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
@@ -15,9 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class YamlDocument implements YamlLocator {
   private final String file;
   private final ObjectNode root;
-  private final Map<JsonPointer, Integer> lines;
+  private final KeyLines lines;
 
-  YamlDocument(String file, ObjectNode root, Map<JsonPointer, Integer> lines) {
+  YamlDocument(String file, ObjectNode root, KeyLines lines) {
     this.file = file;
     this.root = root;
     this.lines = lines;
@@ -28,7 +27,7 @@ public final class YamlDocument implements YamlLocator {
     return file;
   }
 
-  /** The tree itself, not a copy: a caller that merges documents copies it first. */
+  /** The tree itself, not a copy, and never to be changed: lines are found by its order. */
   public ObjectNode root() {
     return root;
   }
@@ -37,8 +36,8 @@ public final class YamlDocument implements YamlLocator {
   @Override
   public String locate(JsonPointer key) {
     for (JsonPointer at = key; at != null; at = at.head()) {
-      Integer line = lines.get(at);
-      if (line != null) {
+      int line = lines.of(root, at);
+      if (line > 0) {
         return file + ":" + line;
       }
     }
