@@ -190,6 +190,16 @@ class ArchitectureTest {
     slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(product);
   }
 
+  /** Files that are in order become records without it, so that it would count in others only. */
+  @Test
+  void noAnnotationOfJacksonSaysWhatARecordIsMadeOf() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.fasterxml.jackson..", "tools.jackson.databind.annotation..")
+        .check(product);
+  }
+
   @Test
   void librariesStayWhereTheyBelong() {
     onlyIn("tools.jackson..", "config", "report");

@@ -38,7 +38,7 @@ final class HardwareBase {
     for (String override : overrides) {
       applied.add(HardwareFiles.override(changed, override, done));
     }
-    HardwareSpec spec = StrictYaml.convert(changed.plain(), HardwareSpec.class, changed);
+    HardwareSpec spec = StrictYaml.convert(changed.bare(), HardwareSpec.class, changed);
     HardwareRanges ranges = new HardwareRanges(changed);
     ranges.checkEach();
     ranges.checkTogether(spec);

@@ -161,16 +161,16 @@ final class HardwareTree implements YamlLocator {
   }
 
   /** What the records hold: without what may stand beside a number. */
-  ObjectNode plain() {
-    ObjectNode plain = ordered();
+  ObjectNode bare() {
+    ObjectNode bare = ordered();
     for (HardwareKey key : HardwareKey.all()) {
-      ObjectNode section = (ObjectNode) plain.get(key.section());
+      ObjectNode section = (ObjectNode) bare.get(key.section());
       switch (key.kind()) {
-        case QUANTITY -> section.set(key.name(), plain((ObjectNode) section.get(key.name())));
+        case QUANTITY -> section.set(key.name(), bare((ObjectNode) section.get(key.name())));
         case QUANTITIES -> {
           ArrayNode list = section.arrayNode();
           for (JsonNode element : section.get(key.name())) {
-            list.add(plain((ObjectNode) element));
+            list.add(bare((ObjectNode) element));
           }
           section.set(key.name(), list);
         }
@@ -179,17 +179,17 @@ final class HardwareTree implements YamlLocator {
         }
       }
     }
-    return plain;
+    return bare;
   }
 
-  private static ObjectNode plain(ObjectNode quantity) {
-    ObjectNode plain = JsonNodeFactory.instance.objectNode();
+  private static ObjectNode bare(ObjectNode quantity) {
+    ObjectNode bare = JsonNodeFactory.instance.objectNode();
     for (Map.Entry<String, JsonNode> part : quantity.properties()) {
       if (!BESIDE.contains(part.getKey())) {
-        plain.set(part.getKey(), part.getValue());
+        bare.set(part.getKey(), part.getValue());
       }
     }
-    return plain;
+    return bare;
   }
 
   private void add(
@@ -249,20 +249,23 @@ final class HardwareTree implements YamlLocator {
         if (target.has(entry.getKey())) {
           origins.keySet().removeIf(origin -> startsWith(origin, key));
         }
-        target.set(entry.getKey(), section(entry.getValue()));
+        target.set(entry.getKey(), ownSections(entry.getValue()));
         origins.put(key, document);
       }
     }
   }
 
-  /** A section of its own, since others are merged into it; numbers are replaced as a whole. */
-  private static JsonNode section(JsonNode node) {
+  /**
+   * Sections are copied, since others are merged into them; everything else is shared with the
+   * document, since it is only ever replaced as a whole.
+   */
+  private static JsonNode ownSections(JsonNode node) {
     if (!(node instanceof ObjectNode) || node.has("value")) {
       return node;
     }
     ObjectNode section = JsonNodeFactory.instance.objectNode();
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
-      section.set(entry.getKey(), section(entry.getValue()));
+      section.set(entry.getKey(), ownSections(entry.getValue()));
     }
     return section;
   }
@@ -334,9 +337,7 @@ final class HardwareTree implements YamlLocator {
       throw problem(unitAt, "allowed: " + unit);
     }
     StrictYaml.convert(
-        plain((ObjectNode) node),
-        Quantity.class,
-        key -> locate(at.append(key)) + " (" + path + ")");
+        bare((ObjectNode) node), Quantity.class, key -> locate(at.append(key)) + " (" + path + ")");
     if (node.has("note") && !node.get("note").isString()) {
       throw problem(at.appendProperty("note"), "allowed: text");
     }

@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * On which line each key of a document stands, in the order of the document: nearly all are never
- * asked for, so that none has a name here. The document itself comes first.
+ * On which line each key of a document stands, in the order of the document, which itself comes
+ * first. Nearly all are never asked for, so lines are kept without the names of their keys.
  */
 final class KeyLines {
   private int[] lines = new int[256];

@@ -1,6 +1,8 @@
 package io.github.primesim.config;
 
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -18,13 +20,14 @@ import tools.jackson.databind.node.NullNode;
 /**
  * The short way from a tree to a record, for trees that are in order.
  *
- * <p>What it returns is what {@link RecordBinder} makes of the same tree. Where it is not sure, and
- * wherever something is wrong, it returns nothing: the binder decides then, and words the refusal.
- * It is there because a mapper of Jackson takes a sixth of the processor time of a short run to set
- * up and to look into a dozen records, which hold nothing but the types below and no annotation.
+ * <p>What it returns equals what {@link RecordBinder} makes of the same tree; trees in it are those
+ * of the document, not copies. Where it is not sure, and wherever something is wrong, it returns
+ * nothing: the binder decides then, and words the refusal. It is there because a mapper of Jackson
+ * takes a sixth of the processor time of a short run to set up and to look into a dozen records,
+ * which hold nothing but the types below and no annotation.
  */
 final class PlainRecord {
-  /** There is nothing to say about it: the binder will. */
+  /** The tree does not fit, or may not; without a message, since the binder words the refusal. */
   private static final class NotPlainException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -50,6 +53,7 @@ final class PlainRecord {
     if (type instanceof ParameterizedType of) {
       return container(node, (Class<?>) of.getRawType(), of.getActualTypeArguments());
     }
+    require(type instanceof Class<?>);
     Class<?> plain = (Class<?>) type;
     if (plain == OptionalInt.class) {
       return node.isMissingNode() ? OptionalInt.empty() : OptionalInt.of(integer(node));
@@ -87,9 +91,11 @@ final class PlainRecord {
     if (plain.isEnum()) {
       return constant(plain.getEnumConstants(), node.stringValue());
     }
-    // What the binder uses too; but numbers of Java's own it does not make of text.
+    // The binder uses such a method too, but not those of Float, Short and the like.
     require(!plain.getName().startsWith("java."));
-    return plain.getMethod("valueOf", String.class).invoke(null, node.stringValue());
+    Method factory = plain.getMethod("valueOf", String.class);
+    require(Modifier.isStatic(factory.getModifiers()) && factory.getReturnType() == plain);
+    return factory.invoke(null, node.stringValue());
   }
 
   private static Object container(JsonNode node, Class<?> type, Type[] of)

@@ -30,7 +30,7 @@ import tools.jackson.databind.type.LogicalType;
 
 /**
  * Makes records from trees with Jackson, as strictly as {@link StrictYaml} promises, and says what
- * is wrong with a tree that is none.
+ * is wrong with a tree that does not fit its record.
  */
 final class RecordBinder {
   private static final JsonMapper MAPPER = mapper();

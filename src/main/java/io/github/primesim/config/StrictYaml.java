@@ -270,7 +270,7 @@ public final class StrictYaml {
     /**
      * The refusal of what is being read.
      *
-     * @param name its name, whatever it is in a list
+     * @param name its name; means nothing for an element of a list
      */
     private InputProblem refusal(String name, String complaint) {
       return new InputProblem(

@@ -60,8 +60,12 @@ class BadInputTest {
         arguments("compile --seed 9223372036854775808", List.of("--seed '92", "64 bits")),
         arguments("run --set timing.saBit=1", List.of("timing.saBit", "saBitNs")),
         arguments("run --set timing.saBitNs", List.of("timing.saBitNs", "key=value")),
-        arguments("run --set timing.saBitNs=fast", List.of("fast", "number")),
-        arguments("run --set timing.saBitNs=-1", List.of("-1", "timing.saBitNs")),
+        arguments(
+            "run --set timing.saBitNs=fast",
+            List.of("key 'timing.saBitNs.value' is \"fast\"", "number")),
+        arguments(
+            "run --set timing.saBitNs=-1",
+            List.of("key 'timing.saBitNs' value must be finite", "-1")),
         arguments("run --set organization.banks=1.5", List.of("1.5", "organization.banks")),
         arguments(
             "run --set timing.saBitNs=1 --set timing.saBitNs=2", List.of("timing.saBitNs", "once")),

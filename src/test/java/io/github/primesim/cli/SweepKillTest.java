@@ -2,13 +2,10 @@ package io.github.primesim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
+import io.github.primesim.TestClassPath;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +14,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +49,7 @@ class SweepKillTest {
             "-XX:+UseSerialGC",
             "-Xmx256m",
             "-cp",
-            classPath(),
+            TestClassPath.get(),
             "io.github.primesim.cli.Primesim",
             "sweep",
             file.toString(),
@@ -64,16 +60,6 @@ class SweepKillTest {
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("said").toFile())
         .start();
-  }
-
-  /** Of this test, however it was started. */
-  private static String classPath() {
-    if (Primesim.class.getClassLoader() instanceof URLClassLoader loader) {
-      return Arrays.stream(loader.getURLs())
-          .map(url -> Path.of(URI.create(url.toString())).toString())
-          .collect(Collectors.joining(File.pathSeparator));
-    }
-    return System.getProperty("java.class.path");
   }
 
   /** Whole rows that are in the table now. */

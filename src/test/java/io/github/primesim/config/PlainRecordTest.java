@@ -2,11 +2,12 @@ package io.github.primesim.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.primesim.hardware.HardwareSpec;
+import io.github.primesim.TestClassPath;
 import io.github.primesim.network.ColumnGains;
 import io.github.primesim.units.InputProblem;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,9 +68,24 @@ class PlainRecordTest {
       OptionalInt limit,
       OptionalLong bigLimit,
       OptionalDouble share,
-      Optional<ColumnGains> gains) {}
+      Optional<ColumnGains> gains,
+      Loose loose,
+      List<Double> ratios,
+      Optional<Double> perhaps,
+      Map<String, JsonNode> trees,
+      Optional<Map<String, JsonNode>> moreTrees,
+      Optional<List<List<String>>> words,
+      Optional<TwoWays> twoWays) {}
 
-  /** What the short way leaves to the binder, which makes it of text as little as of a list. */
+  record Loose(OptionalInt limit, Optional<String> note) {}
+
+  record TwoWays(int least, int most, Optional<String> note) {
+    TwoWays(int least, int most) {
+      this(least, most, Optional.empty());
+    }
+  }
+
+  /** Types that the short way does not know; the binder makes them of numbers, not of text. */
   record Unusual(Float fraction, Short small) {}
 
   record Sorted(SortedMap<String, Integer> sorted) {}
@@ -93,6 +108,9 @@ class PlainRecordTest {
       shares: {a: 0.5, b: 1}
       named: {x: {width: 4, shade: x12y}}
       any: [1, {a: b}]
+      loose: {}
+      ratios: [0.5, 1]
+      trees: {a: 1, b: {c: [d]}}
       """;
 
   private static final String ALL =
@@ -107,7 +125,41 @@ class PlainRecordTest {
           bigLimit: 4000000000
           share: 0.25
           gains: "100 120"
+          perhaps: 2
+          moreTrees: {a: [1]}
+          words: [[a, b], [], [c]]
+          twoWays: {least: 1, most: 2}
           """;
+
+  private static final List<String> VALUES =
+      List.of(
+          "5",
+          "-5",
+          "0",
+          "2147483648",
+          "5000000000",
+          "1.5",
+          "2.0",
+          "1e300",
+          "true",
+          "word",
+          "'5'",
+          "'1.5'",
+          "'true'",
+          "''",
+          "dark",
+          "lightGrey",
+          "LIGHT_GREY",
+          "'100 110'",
+          "[]",
+          "[1]",
+          "[a]",
+          "[[1]]",
+          "{}",
+          "{width: 1}",
+          "{width: 0}",
+          "{x: {width: 1}}",
+          "{a: 1.5}");
 
   private static ObjectNode tree(String text) {
     return StrictYaml.parse("x.yaml", text).root();
@@ -147,7 +199,25 @@ class PlainRecordTest {
     assertThat(PlainRecord.of(tree("a: 1\n"), Integer.class)).isEmpty();
   }
 
-  /** More than a tenth of them is still in order, in one way or another. */
+  @Test
+  void ofEachComponentWithEachValueItMakesWhatJacksonMakes() {
+    for (RecordComponent component : Outer.class.getRecordComponents()) {
+      String key = component.getName();
+      ObjectNode without = tree(ALL);
+      without.remove(key);
+      assertThat(PlainRecord.of(without, Outer.class))
+          .as("without %s", key)
+          .isEqualTo(jackson(without, Outer.class));
+      for (String value : VALUES) {
+        ObjectNode with = tree(ALL).set(key, node(value));
+        assertThat(PlainRecord.of(with, Outer.class))
+            .as("%s: %s", key, value)
+            .isEqualTo(jackson(with, Outer.class));
+      }
+    }
+  }
+
+  /** More than a tenth of them are still in order, in one way or another. */
   @Test
   void ofRandomlyDamagedTreesItMakesWhatJacksonMakes() {
     long seed = 20_261;
@@ -204,36 +274,11 @@ class PlainRecordTest {
   }
 
   private static JsonNode value(SplittableRandom random) {
-    List<String> values =
-        List.of(
-            "5",
-            "-5",
-            "0",
-            "2147483648",
-            "5000000000",
-            "1.5",
-            "2.0",
-            "1e300",
-            "true",
-            "word",
-            "'5'",
-            "'1.5'",
-            "'true'",
-            "''",
-            "dark",
-            "lightGrey",
-            "LIGHT_GREY",
-            "'100 110'",
-            "[]",
-            "[1]",
-            "[a]",
-            "[[1]]",
-            "{}",
-            "{width: 1}",
-            "{width: 0}",
-            "{x: {width: 1}}",
-            "{a: 1.5}");
-    return tree("value: " + values.get(random.nextInt(values.size()))).get("value");
+    return node(VALUES.get(random.nextInt(VALUES.size())));
+  }
+
+  private static JsonNode node(String value) {
+    return tree("value: " + value).get("value");
   }
 
   @Test
@@ -243,37 +288,26 @@ class PlainRecordTest {
     assertThat(jackson(tree, Outer.class)).isPresent();
   }
 
-  /** Where it is not taken a short run takes a fifth longer. */
+  /** Where one does not, each run that reads it takes a fifth longer. */
   @Test
-  void theBundledFilesTakeTheShortWay() throws IOException {
-    for (String name : HardwareFiles.bundled(Path.of(""))) {
-      HardwareTree hardware =
-          HardwareTree.read(
-              Path.of("hw-configs", name + ".yaml"),
-              other -> Path.of("hw-configs", other + ".yaml"));
-      hardware.checkShape();
-      assertThat(PlainRecord.of(hardware.plain(), HardwareSpec.class))
-          .as(name)
-          .isPresent()
-          .isEqualTo(jackson(hardware.plain(), HardwareSpec.class));
-    }
-    takesTheShortWay("network.yaml", NetworkYaml.Document.class, 20);
-    takesTheShortWay(CalibrationFiles.FILE, CalibrationFiles.CalibrationYaml.class, 5);
-  }
-
-  private static <T> void takesTheShortWay(String file, Class<T> type, int atLeast)
-      throws IOException {
-    try (Stream<Path> folders = Files.list(Path.of("networks"))) {
-      List<Path> files =
-          folders.map(folder -> folder.resolve(file)).filter(Files::exists).sorted().toList();
-      assertThat(files).hasSizeGreaterThan(atLeast);
-      for (Path each : files) {
-        ObjectNode tree = StrictYaml.read(each).root();
-        assertThat(PlainRecord.of(tree, type))
-            .as(each.toString())
-            .isPresent()
-            .isEqualTo(jackson(tree, type));
-      }
-    }
+  void noBundledFileNeedsTheBinder() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xlog:class+load:stdout",
+                "-cp",
+                TestClassPath.get(),
+                BundledFiles.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    assertThat(output)
+        .contains(PlainRecord.class.getName() + " ")
+        .containsPattern("\\d memories, [3-9]\\d networks, \\d+ calibrations");
+    assertThat(output.lines().filter(line -> line.contains(RecordBinder.class.getName() + " ")))
+        .isEmpty();
   }
 }

@@ -238,6 +238,18 @@ class StrictYamlTest {
   }
 
   @Test
+  void whatIsRefusedWithinListsIsNamedByItsPlace() {
+    assertThatThrownBy(
+            () -> StrictYaml.parse("x.yaml", "a:\n  - {b: 1}\n  - b: [1,\n      1]\n    b: 2\n"))
+        .hasMessage("x.yaml:5: key 'a[1].b' is given twice (first on line 3), once is allowed");
+    assertThatThrownBy(() -> StrictYaml.parse("x.yaml", "a: [[1], [2, [3]],\n  [4, ~]]\n"))
+        .hasMessage("x.yaml:2: key 'a[2][1]' is null, allowed: a value");
+    assertThatThrownBy(
+            () -> StrictYaml.parse("x.yaml", "a: {b: 1}\nc: [{d: {e: 1}}, {d: {}, e: }]"))
+        .hasMessage("x.yaml:2: key 'c[1].e' is empty, allowed: a value");
+  }
+
+  @Test
   void whatARecordRefusesIsReportedAtItsKey() {
     assertThatThrownBy(() -> read(GOOD.replace("1e3", "-1")))
         .isInstanceOf(InputProblem.class)
