@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
@@ -35,6 +36,12 @@ final class PlainRecord {
       super(null, null, false, false);
     }
   }
+
+  /** Components of a record in order, and what makes one of them. */
+  private record Form(List<String> names, List<Type> types, Constructor<?> constructor) {}
+
+  /** A memory is a hundred numbers of one form, and a sweep thousands of memories. */
+  private static final Map<Class<?>, Form> FORMS = new ConcurrentHashMap<>();
 
   private PlainRecord() {}
 
@@ -126,20 +133,36 @@ final class PlainRecord {
   private static Object record(JsonNode node, Class<?> type)
       throws NotPlainException, ReflectiveOperationException {
     require(node.isObject());
-    RecordComponent[] components = type.getRecordComponents();
-    Class<?>[] types = new Class<?>[components.length];
-    Object[] values = new Object[components.length];
+    Form form = form(type);
+    Object[] values = new Object[form.names().size()];
     int known = 0;
-    for (int i = 0; i < components.length; i++) {
-      JsonNode part = node.path(components[i].getName());
+    for (int i = 0; i < values.length; i++) {
+      JsonNode part = node.path(form.names().get(i));
       known += part.isMissingNode() ? 0 : 1;
-      types[i] = components[i].getType();
-      values[i] = value(part, components[i].getGenericType());
+      values[i] = value(part, form.types().get(i));
     }
     require(known == node.size());
-    Constructor<?> constructor = type.getDeclaredConstructor(types);
+    return form.constructor().newInstance(values);
+  }
+
+  private static Form form(Class<?> type) throws ReflectiveOperationException {
+    Form known = FORMS.get(type);
+    if (known != null) {
+      return known;
+    }
+    List<String> names = new ArrayList<>();
+    List<Type> types = new ArrayList<>();
+    List<Class<?>> parameters = new ArrayList<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      names.add(component.getName());
+      types.add(component.getGenericType());
+      parameters.add(component.getType());
+    }
+    Constructor<?> constructor = type.getDeclaredConstructor(parameters.toArray(new Class<?>[0]));
     constructor.setAccessible(true);
-    return constructor.newInstance(values);
+    Form form = new Form(names, types, constructor);
+    FORMS.put(type, form);
+    return form;
   }
 
   private static int integer(JsonNode node) throws NotPlainException {
