@@ -44,7 +44,7 @@ public final class CalibrationFiles {
   private CalibrationFiles() {}
 
   /** The file. */
-  record CalibrationYaml(
+  private record CalibrationYaml(
       String schema,
       String network,
       String networkDigest,

@@ -165,21 +165,18 @@ final class HardwareTree implements YamlLocator {
     ObjectNode bare = ordered();
     for (HardwareKey key : HardwareKey.all()) {
       ObjectNode section = (ObjectNode) bare.get(key.section());
-      switch (key.kind()) {
-        case QUANTITY -> section.set(key.name(), bare((ObjectNode) section.get(key.name())));
-        case QUANTITIES -> {
-          ArrayNode list = section.arrayNode();
-          for (JsonNode element : section.get(key.name())) {
-            list.add(bare((ObjectNode) element));
-          }
-          section.set(key.name(), list);
-        }
-        case CHOICE -> {
-          // Stands alone.
-        }
-      }
+      section.set(key.name(), bare(section.get(key.name())));
     }
     return bare;
+  }
+
+  private static JsonNode bare(JsonNode node) {
+    if (node instanceof ArrayNode list) {
+      ArrayNode bare = JsonNodeFactory.instance.arrayNode();
+      list.forEach(element -> bare.add(bare(element)));
+      return bare;
+    }
+    return node instanceof ObjectNode quantity ? bare(quantity) : node;
   }
 
   private static ObjectNode bare(ObjectNode quantity) {

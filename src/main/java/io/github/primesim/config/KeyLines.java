@@ -1,7 +1,8 @@
 package io.github.primesim.config;
 
 import java.util.Arrays;
-import java.util.Map;
+import java.util.Iterator;
+import java.util.List;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,40 +28,26 @@ final class KeyLines {
     int place = 0;
     JsonNode node = root;
     for (JsonPointer rest = key; !rest.matches(); rest = rest.tail()) {
-      // By name and index: equal numbers and truth values can be the same node.
-      int before =
-          node.isArray()
-              ? keysBefore(node, rest.getMatchingIndex())
-              : keysBefore(node, rest.getMatchingProperty());
-      if (before < 0) {
+      int child = child(node, rest);
+      if (child < 0) {
         return 0;
       }
-      place += 1 + before;
-      node =
-          node.isArray() ? node.get(rest.getMatchingIndex()) : node.get(rest.getMatchingProperty());
+      Iterator<JsonNode> children = node.iterator();
+      for (int before = 0; before < child; before++) {
+        place += 1 + keysWithin(children.next());
+      }
+      place++;
+      node = children.next();
     }
     return lines[place];
   }
 
-  /** Keys within {@code list} down to an element, negative if it has no such. */
-  private static int keysBefore(JsonNode list, int index) {
-    int keys = 0;
-    for (int i = 0; i < index && i < list.size(); i++) {
-      keys += 1 + keysWithin(list.get(i));
+  /** Which child a key is the one of, negative if it is of none. */
+  private static int child(JsonNode node, JsonPointer key) {
+    if (node.isArray()) {
+      return key.getMatchingIndex() < node.size() ? key.getMatchingIndex() : -1;
     }
-    return index >= 0 && index < list.size() ? keys : -1;
-  }
-
-  /** Keys within {@code object} down to a name, negative if it has no such. */
-  private static int keysBefore(JsonNode object, String name) {
-    int keys = 0;
-    for (Map.Entry<String, JsonNode> each : object.properties()) {
-      if (each.getKey().equals(name)) {
-        return keys;
-      }
-      keys += 1 + keysWithin(each.getValue());
-    }
-    return -1;
+    return List.copyOf(node.propertyNames()).indexOf(key.getMatchingProperty());
   }
 
   private static int keysWithin(JsonNode node) {

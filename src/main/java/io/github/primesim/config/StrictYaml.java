@@ -194,6 +194,7 @@ public final class StrictYaml {
           open.pop();
           continue;
         }
+        lines.add(line(parser));
         JsonNode value;
         if (open.element() instanceof ObjectNode parent) {
           String name = parser.currentName();
@@ -201,11 +202,9 @@ public final class StrictYaml {
             int first = lines.of(root, key(name));
             throw refusal(name, "is given twice (first on line " + first + "), once is allowed");
           }
-          lines.add(line(parser));
           value = value(parser.nextToken(), name);
           parent.set(name, value);
         } else {
-          lines.add(line(parser));
           value = value(token, "");
           ((ArrayNode) open.element()).add(value);
         }
