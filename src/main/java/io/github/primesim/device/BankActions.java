@@ -1,6 +1,7 @@
 package io.github.primesim.device;
 
-import io.github.primesim.metrics.ActionCounts;
+import io.github.primesim.metrics.Action;
+import io.github.primesim.metrics.Counts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -12,9 +13,9 @@ import java.util.SortedMap;
  * @param bank number within the instance; none for what the banks share
  * @param actions what its components did
  */
-public record BankActions(OptionalInt bank, ActionCounts actions) {
+public record BankActions(OptionalInt bank, Counts<Action> actions) {
   /** In the order of the banks, what they share last. */
-  static List<BankActions> of(SortedMap<Integer, ActionCounts> byBank) {
+  static List<BankActions> of(SortedMap<Integer, Counts<Action>> byBank) {
     List<BankActions> banks = new ArrayList<>();
     byBank.forEach(
         (bank, actions) -> {
@@ -22,7 +23,7 @@ public record BankActions(OptionalInt bank, ActionCounts actions) {
             banks.add(new BankActions(OptionalInt.of(bank), actions));
           }
         });
-    ActionCounts shared = byBank.get(CommandRules.NO_BANK);
+    Counts<Action> shared = byBank.get(CommandRules.NO_BANK);
     if (shared != null && shared.total() > 0) {
       banks.add(new BankActions(OptionalInt.empty(), shared));
     }

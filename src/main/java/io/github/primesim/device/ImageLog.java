@@ -1,7 +1,11 @@
 package io.github.primesim.device;
 
-import io.github.primesim.metrics.StallCounts;
+import io.github.primesim.metrics.Counts;
+import io.github.primesim.metrics.Stall;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Watches the images of a run, and finds out when an endless stream of them has become steady.
@@ -45,8 +49,11 @@ final class ImageLog {
   /** Cycles between two images that are let in. */
   private final long leastInterval;
 
-  /** Whichever image is observed, of the stages of the first instance. */
-  private final StallCounts.Builder[] waits;
+  /** By image that may be observed and stage of the first instance. */
+  private final List<List<Counts<Stall>>> waits = new ArrayList<>();
+
+  /** The image whose waiting is asked for in the end, as an index of {@link #waits}. */
+  private int observed;
 
   private final long[] began;
   private final long[] ended;
@@ -60,8 +67,6 @@ final class ImageLog {
   /** The first image that a source did not begin when it was to be let in. */
   private int firstHeldBack = Integer.MAX_VALUE;
 
-  private final StallCounts.Builder[][] waitsOfImages;
-
   private long makespan;
   private boolean complete;
   private Throughput throughput;
@@ -73,7 +78,6 @@ final class ImageLog {
     this.imagesOfFirst = imagesOfFirst;
     this.endless = endless;
     this.leastInterval = leastInterval;
-    waits = new StallCounts.Builder[stages];
     began = new long[stages];
     ended = new long[stages];
     int logged = endless ? imagesOfFirst : 0;
@@ -83,7 +87,9 @@ final class ImageLog {
     sumOfEnds = new long[logged];
     missing = new int[logged];
     Arrays.fill(missing, nodes);
-    waitsOfImages = new StallCounts.Builder[logged][stages];
+    for (int image = 0; image < Math.max(logged, 1); image++) {
+      waits.add(new ArrayList<>(Collections.nCopies(stages, Counts.none())));
+    }
   }
 
   /** Of a given number of images; the last image of the first instance is observed. */
@@ -137,11 +143,11 @@ final class ImageLog {
    *
    * @param waited what it waited for, if {@link #wantsWaits}
    */
-  void ends(int node, int image, long begin, long end, StallCounts.Builder waited) {
+  void ends(int node, int image, long begin, long end, Counts<Stall> waited) {
     makespan = Math.max(makespan, end);
     if (endless) {
       if (wantsWaits(node, image)) {
-        waitsOfImages[image][node] = waited;
+        waits.get(image).set(node, waited);
       }
       completion[image] = Math.max(completion[image], end);
       sumOfEnds[image] = Math.addExact(sumOfEnds[image], end);
@@ -149,7 +155,7 @@ final class ImageLog {
         completed(image);
       }
     } else if (wantsWaits(node, image)) {
-      waits[node] = waited;
+      waits.get(observed).set(node, waited);
       began[node] = begin;
       ended[node] = end;
     }
@@ -178,7 +184,7 @@ final class ImageLog {
     }
     if (throughput != null) {
       complete = true;
-      System.arraycopy(waitsOfImages[image], 0, waits, 0, stages);
+      observed = image;
     }
   }
 
@@ -233,8 +239,8 @@ final class ImageLog {
   }
 
   /** What a stage waited for during the observed image. */
-  StallCounts waits(int stage) {
-    return waits[stage].build();
+  Counts<Stall> waits(int stage) {
+    return waits.get(observed).get(stage);
   }
 
   /** When a stage began the observed image of a batch. */

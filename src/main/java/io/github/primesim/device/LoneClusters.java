@@ -2,10 +2,12 @@ package io.github.primesim.device;
 
 import io.github.primesim.kernel.Experiment;
 import io.github.primesim.kernel.Model;
-import io.github.primesim.metrics.StallCounts;
+import io.github.primesim.metrics.Counts;
+import io.github.primesim.metrics.Stall;
 import io.github.primesim.units.Clock;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -15,14 +17,14 @@ import java.util.Map;
  */
 final class LoneClusters {
   /** Cycles until the last program ends, and what all have waited for. */
-  record Outcome(long cycles, StallCounts waits) {}
+  record Outcome(long cycles, Counts<Stall> waits) {}
 
   private final long[] cycles;
-  private final StallCounts[] waits;
+  private final List<Counts<Stall>> waits;
 
   private LoneClusters(int nodes) {
     cycles = new long[nodes];
-    waits = new StallCounts[nodes];
+    waits = new ArrayList<>(Collections.nCopies(nodes, Counts.none()));
   }
 
   /**
@@ -39,7 +41,6 @@ final class LoneClusters {
       Map<LongBuffer, Outcome> known,
       Effort effort) {
     LoneClusters lone = new LoneClusters(table.nodes());
-    StallCounts.Builder[] sums = new StallCounts.Builder[table.nodes()];
     for (ProgramTable.Lone cluster : table.lone()) {
       Outcome outcome = known.get(cluster.shape());
       if (outcome == null) {
@@ -48,17 +49,8 @@ final class LoneClusters {
       }
       int node = cluster.node();
       lone.cycles[node] = Math.max(lone.cycles[node], outcome.cycles());
-      if (sums[node] == null) {
-        sums[node] = new StallCounts.Builder();
-      }
-      StallCounts.Builder sum = sums[node];
-      outcome
-          .waits()
-          .asMap()
-          .forEach((stall, each) -> sum.add(stall, Math.multiplyExact(each, cluster.weight())));
-    }
-    for (int node = 0; node < sums.length; node++) {
-      lone.waits[node] = sums[node] == null ? StallCounts.NONE : sums[node].build();
+      Counts<Stall> ofAll = outcome.waits().times(cluster.weight());
+      lone.waits.set(node, lone.waits.get(node).plus(ofAll));
     }
     return lone;
   }
@@ -69,8 +61,8 @@ final class LoneClusters {
   }
 
   /** What the lone programs of a stage wait for during an image. */
-  StallCounts waits(int node) {
-    return waits[node];
+  Counts<Stall> waits(int node) {
+    return waits.get(node);
   }
 
   /** One cluster that has the memory to itself. */
@@ -101,7 +93,7 @@ final class LoneClusters {
       if (forward != null) {
         forward.addTo(effort);
       }
-      StallCounts.Builder waited = new StallCounts.Builder();
+      Counts.Builder<Stall> waited = new Counts.Builder<>(Stall.class);
       sequencers.addWaits(NODE, waited);
       return new Outcome(latestEnd, waited.build());
     }

@@ -2,8 +2,8 @@ package io.github.primesim.device;
 
 import static io.github.primesim.device.ProgramLayout.NONE;
 
+import io.github.primesim.metrics.Counts;
 import io.github.primesim.metrics.Stall;
-import io.github.primesim.metrics.StallCounts;
 import io.github.primesim.trace.Stage;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -290,16 +290,16 @@ final class MemoryController implements StageControl {
   }
 
   /** What a stage waited for during an image, or null if nobody wants to know. */
-  private StallCounts.Builder waits(int node, int image) {
+  private Counts<Stall> waits(int node, int image) {
     if (!log.wantsWaits(node, image)) {
       return null;
     }
-    StallCounts.Builder waited = new StallCounts.Builder();
+    Counts.Builder<Stall> waited = new Counts.Builder<>(Stall.class);
     waited.add(Stall.PRODUCER, Math.max(0, waitedForProducers[node]));
     waited.add(Stall.CONSUMER, Math.max(0, waitedForConsumers[node]));
     waited.add(lone.waits(node));
     sequencers.addWaits(node, waited);
-    return waited;
+    return waited.build();
   }
 
   private long end(int node, long image) {

@@ -3,8 +3,8 @@ package io.github.primesim.device;
 import io.github.primesim.device.ProgramParts.PlacedOperation;
 import io.github.primesim.device.ProgramParts.PlacedStation;
 import io.github.primesim.device.ProgramParts.QueuedUse;
+import io.github.primesim.metrics.Counts;
 import io.github.primesim.metrics.Stall;
-import io.github.primesim.metrics.StallCounts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
@@ -374,7 +374,7 @@ final class ProgramLayout {
   }
 
   /** Adds what a stage has waited for. */
-  void waits(long[] state, int node, StallCounts.Builder waited) {
+  void waits(long[] state, int node, Counts.Builder<Stall> waited) {
     int accounts = accountsOf(node);
     for (int i = 0; i < STALLS.length; i++) {
       waited.add(STALLS[i], state[accounts + i]);

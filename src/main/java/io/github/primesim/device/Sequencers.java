@@ -37,7 +37,8 @@ import static io.github.primesim.device.ProgramLayout.WEIGHT;
 
 import io.github.primesim.kernel.Experiment;
 import io.github.primesim.kernel.NumberedEntity;
-import io.github.primesim.metrics.StallCounts;
+import io.github.primesim.metrics.Counts;
+import io.github.primesim.metrics.Stall;
 import java.util.Arrays;
 
 /**
@@ -166,7 +167,7 @@ final class Sequencers extends NumberedEntity {
   }
 
   /** Adds what the programs of a stage have waited for since {@link #forgetWaits}. */
-  void addWaits(int node, StallCounts.Builder waited) {
+  void addWaits(int node, Counts.Builder<Stall> waited) {
     layout.waits(state, node, waited);
   }
 

@@ -2,8 +2,9 @@ package io.github.primesim.device;
 
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.kernel.Experiment;
-import io.github.primesim.metrics.ActionCounts;
-import io.github.primesim.metrics.StallCounts;
+import io.github.primesim.metrics.Action;
+import io.github.primesim.metrics.Counts;
+import io.github.primesim.metrics.Stall;
 import io.github.primesim.timeline.Execution;
 import io.github.primesim.timeline.Recording;
 import io.github.primesim.timeline.Timeline;
@@ -96,10 +97,10 @@ public final class Simulation {
    *
    * @throws InputProblem as {@link #run}
    */
-  public static List<ActionCounts> actions(Trace trace, HardwareSpec spec) {
+  public static List<Counts<Action>> actions(Trace trace, HardwareSpec spec) {
     TraceCheck.check(trace, spec);
     TraceTotals totals = new TraceTotals(trace, spec, new Timings(spec));
-    List<ActionCounts> actions = new ArrayList<>();
+    List<Counts<Action>> actions = new ArrayList<>();
     for (int stage = 0; stage < trace.stages().size(); stage++) {
       actions.add(totals.actions(stage));
     }
@@ -170,7 +171,7 @@ public final class Simulation {
 
     List<StageResult> stages = new ArrayList<>();
     for (int stage = 0; stage < trace.stages().size(); stage++) {
-      StallCounts queued = totals.queued(stage);
+      Counts<Stall> queued = totals.queued(stage);
       stages.add(
           new StageResult(
               trace.stages().get(stage).layer(),

@@ -1,7 +1,8 @@
 package io.github.primesim.device;
 
-import io.github.primesim.metrics.ActionCounts;
-import io.github.primesim.metrics.StallCounts;
+import io.github.primesim.metrics.Action;
+import io.github.primesim.metrics.Counts;
+import io.github.primesim.metrics.Stall;
 
 /**
  * What one stage did.
@@ -20,9 +21,9 @@ public record StageResult(
     String layer,
     long beginCycle,
     long endCycle,
-    ActionCounts actions,
-    StallCounts stalls,
-    StallCounts pipelinedStalls) {
+    Counts<Action> actions,
+    Counts<Stall> stalls,
+    Counts<Stall> pipelinedStalls) {
 
   /** Cycles it took for the image that had the memory to itself. */
   public long cycles() {

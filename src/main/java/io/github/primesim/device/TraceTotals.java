@@ -3,10 +3,10 @@ package io.github.primesim.device;
 import io.github.primesim.device.Timings.Service;
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.metrics.Action;
-import io.github.primesim.metrics.ActionCounts;
+import io.github.primesim.metrics.Counts;
 import io.github.primesim.metrics.Level;
 import io.github.primesim.metrics.Occupancy;
-import io.github.primesim.metrics.StallCounts;
+import io.github.primesim.metrics.Stall;
 import io.github.primesim.trace.Command;
 import io.github.primesim.trace.Loop;
 import io.github.primesim.trace.Program;
@@ -35,9 +35,9 @@ final class TraceTotals {
 
   private final CommandRules rules;
   private final HardwareSpec spec;
-  private final List<ActionCounts> actions = new ArrayList<>();
-  private final SortedMap<Integer, ActionCounts.Builder> actionsByBank = new TreeMap<>();
-  private final List<StallCounts> queued = new ArrayList<>();
+  private final List<Counts<Action>> actions = new ArrayList<>();
+  private final SortedMap<Integer, Counts.Builder<Action>> actionsByBank = new TreeMap<>();
+  private final List<Counts<Stall>> queued = new ArrayList<>();
   private final Map<UnitKind, Long> busyCycles = new EnumMap<>(UnitKind.class);
   private final Map<UnitKind, Map<List<Integer>, Long>> units = new EnumMap<>(UnitKind.class);
   private long events;
@@ -68,19 +68,19 @@ final class TraceTotals {
   }
 
   /** Actions of a stage. */
-  ActionCounts actions(int stage) {
+  Counts<Action> actions(int stage) {
     return actions.get(stage);
   }
 
   /** Actions of all stages by bank of the instance, {@link CommandRules#NO_BANK} first. */
-  SortedMap<Integer, ActionCounts> actionsByBank() {
-    SortedMap<Integer, ActionCounts> built = new TreeMap<>();
+  SortedMap<Integer, Counts<Action>> actionsByBank() {
+    SortedMap<Integer, Counts<Action>> built = new TreeMap<>();
     actionsByBank.forEach((bank, counts) -> built.put(bank, counts.build()));
     return built;
   }
 
   /** Cycles in which parts of a command waited for other parts of it, of a stage. */
-  StallCounts queued(int stage) {
+  Counts<Stall> queued(int stage) {
     return queued.get(stage);
   }
 
@@ -141,8 +141,8 @@ final class TraceTotals {
   }
 
   private final class StageTotals implements CommandRules.Listener {
-    private final ActionCounts.Builder actions = new ActionCounts.Builder();
-    private final StallCounts.Builder queued = new StallCounts.Builder();
+    private final Counts.Builder<Action> actions = new Counts.Builder<>(Action.class);
+    private final Counts.Builder<Stall> queued = new Counts.Builder<>(Stall.class);
     private long times;
 
     void add(List<? extends Step> steps, int bank, long repeated) {
@@ -178,7 +178,9 @@ final class TraceTotals {
 
     private void count(Action action, int inBank, long amount) {
       actions.add(action, amount);
-      actionsByBank.computeIfAbsent(inBank, bank -> new ActionCounts.Builder()).add(action, amount);
+      actionsByBank
+          .computeIfAbsent(inBank, bank -> new Counts.Builder<>(Action.class))
+          .add(action, amount);
     }
   }
 }

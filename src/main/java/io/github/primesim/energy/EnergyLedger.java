@@ -1,8 +1,8 @@
 package io.github.primesim.energy;
 
 import io.github.primesim.metrics.Action;
-import io.github.primesim.metrics.ActionCounts;
 import io.github.primesim.metrics.Component;
+import io.github.primesim.metrics.Counts;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -61,7 +61,7 @@ public final class EnergyLedger {
    */
   public static EnergyLedger of(
       EnergyTable table,
-      Map<String, ActionCounts> countsByLayer,
+      Map<String, Counts<Action>> countsByLayer,
       Inventory inventory,
       double nsPerImage) {
     if (!(nsPerImage >= 0) || Double.isInfinite(nsPerImage)) {
@@ -113,8 +113,8 @@ public final class EnergyLedger {
   }
 
   /** Refuses a breakdown in which something is missing, doubled or wrongly multiplied. */
-  private void check(Map<String, ActionCounts> countsByLayer) {
-    ActionCounts.Builder expected = new ActionCounts.Builder();
+  private void check(Map<String, Counts<Action>> countsByLayer) {
+    Counts.Builder<Action> expected = new Counts.Builder<>(Action.class);
     countsByLayer.values().forEach(expected::add);
     check(rows, expected.build(), totalPj, byComponent, byLayer);
   }
@@ -122,7 +122,7 @@ public final class EnergyLedger {
   /** The check itself, on rows and sums that need not belong together. */
   static void check(
       List<EnergyRow> rows,
-      ActionCounts expected,
+      Counts<Action> expected,
       double totalPj,
       Map<Component, Double> byComponent,
       Map<String, Double> byLayer) {

@@ -5,8 +5,8 @@ import io.github.primesim.hardware.CrossbarGeometry;
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.hardware.SignScheme;
 import io.github.primesim.metrics.Action;
-import io.github.primesim.metrics.ActionCounts;
 import io.github.primesim.metrics.Component;
+import io.github.primesim.metrics.Counts;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -59,7 +59,7 @@ public record Implications(
     MatOperation operation = MatOperation.of(spec, geometry);
     EnergyTable table = EnergyTable.of(spec);
     Inventory inventory = Inventory.of(spec, geometry, 0, operation.actions());
-    Map<String, ActionCounts> counts = new LinkedHashMap<>();
+    Map<String, Counts<Action>> counts = new LinkedHashMap<>();
     counts.put("mat operation", operation.actions());
     EnergyLedger ledger =
         EnergyLedger.of(table, counts, inventory, operation.ns() / capacity.mats());

@@ -7,8 +7,8 @@ import io.github.primesim.hardware.Leakage;
 import io.github.primesim.hardware.Organization;
 import io.github.primesim.hardware.Quantity;
 import io.github.primesim.metrics.Action;
-import io.github.primesim.metrics.ActionCounts;
 import io.github.primesim.metrics.Component;
+import io.github.primesim.metrics.Counts;
 import io.github.primesim.metrics.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ public record Inventory(List<Part> parts) {
    * @param used what the run did; it decides on reorder buffer and input gather
    */
   public static Inventory of(
-      HardwareSpec spec, CrossbarGeometry geometry, long indexMemoryBits, ActionCounts used) {
+      HardwareSpec spec, CrossbarGeometry geometry, long indexMemoryBits, Counts<Action> used) {
     Organization organization = spec.organization();
     Leakage leakage = spec.leakage();
     Area area = spec.area();

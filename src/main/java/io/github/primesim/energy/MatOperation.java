@@ -9,7 +9,7 @@ import io.github.primesim.hardware.Quantization;
 import io.github.primesim.hardware.SignScheme;
 import io.github.primesim.hardware.Timing;
 import io.github.primesim.metrics.Action;
-import io.github.primesim.metrics.ActionCounts;
+import io.github.primesim.metrics.Counts;
 import io.github.primesim.units.Clock;
 import java.util.List;
 
@@ -34,7 +34,7 @@ public record MatOperation(
     int bitsPerSenseAmplifier,
     long cycles,
     double ns,
-    ActionCounts actions) {
+    Counts<Action> actions) {
 
   /** The operation of {@code spec} with crossbars of {@code geometry}. */
   public static MatOperation of(HardwareSpec spec, CrossbarGeometry geometry) {
@@ -77,13 +77,13 @@ public record MatOperation(
     };
   }
 
-  private static ActionCounts actions(
+  private static Counts<Action> actions(
       HardwareSpec spec, CrossbarGeometry geometry, ConversionBits bits) {
     Quantization formats = spec.quantization();
     Capacity capacity = Capacity.of(spec, geometry);
     long results = (long) geometry.slotsPerMat() * geometry.weightsPerWordline();
     long conversions = results * bits.conversionsPerResult();
-    ActionCounts.Builder counts = new ActionCounts.Builder();
+    Counts.Builder<Action> counts = new Counts.Builder<>(Action.class);
     addCells(spec, geometry, bits, results, counts);
     int inputLevels = 1 << formats.inputSliceBits().count();
     long drivenSlices = bits.conversions().stream().filter(slice -> !slice.isEmpty()).count();
@@ -115,7 +115,7 @@ public record MatOperation(
       CrossbarGeometry geometry,
       ConversionBits bits,
       long results,
-      ActionCounts.Builder counts) {
+      Counts.Builder<Action> counts) {
     Quantization formats = spec.quantization();
     boolean allConduct = spec.cell().allBitlinesConduct();
     double inputSquare = meanSquare(formats.inputSliceBits().count());

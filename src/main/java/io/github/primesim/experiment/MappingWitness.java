@@ -10,7 +10,7 @@ import io.github.primesim.mapping.CrossbarUtilization;
 import io.github.primesim.mapping.LayerMapping;
 import io.github.primesim.mapping.Metadata;
 import io.github.primesim.metrics.Action;
-import io.github.primesim.metrics.ActionCounts;
+import io.github.primesim.metrics.Counts;
 import io.github.primesim.network.IntegerMatrix;
 import io.github.primesim.network.Layer;
 import java.util.ArrayList;
@@ -76,7 +76,7 @@ final class MappingWitness implements MappingObserver {
 
   /** What was seen, beside what the trace counts. */
   MappingReport report(Compilation compilation) {
-    Map<String, ActionCounts> actions = actions(compilation);
+    Map<String, Counts<Action>> actions = actions(compilation);
     Seen allSeen = nothing();
     IndexMemory allIndexes = IndexMemory.NONE;
     long allConversions = 0;
@@ -86,7 +86,7 @@ final class MappingWitness implements MappingObserver {
     for (LayerReport layer : compilation.layers()) {
       Seen of = seen.getOrDefault(layer.layer(), nothing());
       IndexMemory indexes = IndexMemory.of(of.metadata(), layer.inputs());
-      ActionCounts counts = actions.get(layer.layer());
+      Counts<Action> counts = actions.get(layer.layer());
       // Copies of a whole network work side by side: what the trace does at once is so many
       // inferences.
       long conversions = Math.round(conversions(counts) / copies);
@@ -113,17 +113,17 @@ final class MappingWitness implements MappingObserver {
     return new Seen(0, CrossbarUtilization.none(geometry), Metadata.NONE, 0);
   }
 
-  private Map<String, ActionCounts> actions(Compilation compilation) {
-    Map<String, ActionCounts> actions = new LinkedHashMap<>();
-    List<ActionCounts> stages = Simulation.actions(compilation.trace(), request.hardware());
+  private Map<String, Counts<Action>> actions(Compilation compilation) {
+    Map<String, Counts<Action>> actions = new LinkedHashMap<>();
+    List<Counts<Action>> stages = Simulation.actions(compilation.trace(), request.hardware());
     for (int stage = 0; stage < stages.size(); stage++) {
       actions.merge(
-          compilation.trace().stages().get(stage).layer(), stages.get(stage), ActionCounts::plus);
+          compilation.trace().stages().get(stage).layer(), stages.get(stage), Counts::plus);
     }
     return actions;
   }
 
-  private static long conversions(ActionCounts counts) {
+  private static long conversions(Counts<Action> counts) {
     long sum = 0;
     for (int bits = 1; bits <= Action.MOST_CONVERSION_BITS; bits++) {
       sum += counts.get(Action.conversion(bits));

@@ -10,8 +10,9 @@ import io.github.primesim.energy.Inventory;
 import io.github.primesim.hardware.CrossbarGeometry;
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.hardware.SignScheme;
-import io.github.primesim.metrics.ActionCounts;
-import io.github.primesim.metrics.StallCounts;
+import io.github.primesim.metrics.Action;
+import io.github.primesim.metrics.Counts;
+import io.github.primesim.metrics.Stall;
 import io.github.primesim.trace.Trace;
 import io.github.primesim.units.InputProblem;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ public final class Replay {
 
   /** What the stages of one layer come to. */
   private record LayerSum(
-      long begin, long end, ActionCounts actions, StallCounts stalls, StallCounts pipelined) {
+      long begin, long end, Counts<Action> actions, Counts<Stall> stalls, Counts<Stall> pipelined) {
     static LayerSum of(StageResult stage) {
       return new LayerSum(
           stage.beginCycle(),
@@ -97,7 +98,7 @@ public final class Replay {
       return new LayerTime(end - begin, byCause(stalls), byCause(pipelined));
     }
 
-    private static Map<String, Long> byCause(StallCounts stalls) {
+    private static Map<String, Long> byCause(Counts<Stall> stalls) {
       Map<String, Long> byCause = new LinkedHashMap<>();
       stalls.asMap().forEach((cause, cycles) -> byCause.put(cause.key(), cycles));
       return byCause;
@@ -113,7 +114,7 @@ public final class Replay {
   }
 
   private static Inventory inventory(Trace trace, HardwareSpec spec, List<StageResult> stages) {
-    ActionCounts.Builder used = new ActionCounts.Builder();
+    Counts.Builder<Action> used = new Counts.Builder<>(Action.class);
     stages.forEach(stage -> used.add(stage.actions()));
     SignScheme signs = SignScheme.valueOf(trace.header().signs().toUpperCase(Locale.ROOT));
     return Inventory.of(
@@ -129,7 +130,7 @@ public final class Replay {
       Map<String, LayerSum> layers,
       Inventory inventory,
       SimulationResult simulated) {
-    Map<String, ActionCounts> counts = new LinkedHashMap<>();
+    Map<String, Counts<Action>> counts = new LinkedHashMap<>();
     layers.forEach((name, layer) -> counts.put(name, layer.actions()));
     int copies = simulated.copies();
     double nsPerGroup = NS_PER_SECOND / simulated.throughputPerSecond() * copies;

@@ -6,8 +6,8 @@ import io.github.primesim.hardware.CrossbarGeometry;
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.hardware.Organization;
 import io.github.primesim.hardware.SignScheme;
-import io.github.primesim.metrics.ActionCounts;
 import io.github.primesim.metrics.Component;
+import io.github.primesim.metrics.Counts;
 import io.github.primesim.units.InputProblem;
 import java.util.Map;
 
@@ -26,7 +26,7 @@ final class AreaFigures {
 
   private static Map<Component, Double> areas(HardwareSpec spec) {
     CrossbarGeometry geometry = CrossbarGeometry.of(spec, SignScheme.PAIRS);
-    return AreaLedger.of(Inventory.of(spec, geometry, 0, ActionCounts.NONE)).byComponent();
+    return AreaLedger.of(Inventory.of(spec, geometry, 0, Counts.none())).byComponent();
   }
 
   /**

@@ -3,7 +3,7 @@ package io.github.primesim.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.primesim.metrics.StallCounts;
+import io.github.primesim.metrics.Counts;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToLongFunction;
@@ -31,7 +31,7 @@ class ImageLogTest {
       }
       long end = end(ends, done, next);
       log.begins(done[next], end - INTERVAL, next == 0);
-      log.ends(next, done[next]++, end - INTERVAL, end, new StallCounts.Builder());
+      log.ends(next, done[next]++, end - INTERVAL, end, Counts.none());
     }
     return log.throughput();
   }

@@ -1,9 +1,8 @@
 package io.github.primesim.device;
 
 import io.github.primesim.metrics.Action;
-import io.github.primesim.metrics.ActionCounts;
+import io.github.primesim.metrics.Counts;
 import io.github.primesim.metrics.Stall;
-import io.github.primesim.metrics.StallCounts;
 import io.github.primesim.trace.Command;
 import io.github.primesim.trace.Command.Activate;
 import io.github.primesim.trace.Command.Commit;
@@ -151,8 +150,8 @@ final class TickingMemory {
 
   /** A stage of an instance. */
   final class StageRun {
-    final List<ActionCounts.Builder> actions = new ArrayList<>();
-    final List<StallCounts.Builder> stalls = new ArrayList<>();
+    final List<Counts.Builder<Action>> actions = new ArrayList<>();
+    final List<Counts.Builder<Stall>> stalls = new ArrayList<>();
     final List<Long> begins = new ArrayList<>();
     final List<Long> ends = new ArrayList<>();
     long events;
@@ -206,11 +205,11 @@ final class TickingMemory {
         begins.add((long) now);
         began.merge(begun, (long) now, Math::min);
         begun++;
-        ActionCounts.Builder counts = new ActionCounts.Builder();
+        Counts.Builder<Action> counts = new Counts.Builder<>(Action.class);
         stage.programs().forEach(program -> counts.add(program.tallies()));
         actions.add(counts);
         while (stalls.size() < begun) {
-          stalls.add(new StallCounts.Builder());
+          stalls.add(new Counts.Builder<>(Stall.class));
         }
         programs.forEach(ProgramRun::start);
       }
@@ -225,7 +224,7 @@ final class TickingMemory {
     private void countWaiting() {
       if (idle() && begun > 0) {
         while (stalls.size() <= begun) {
-          stalls.add(new StallCounts.Builder());
+          stalls.add(new Counts.Builder<>(Stall.class));
         }
         if (consumed() && !produced()) {
           stalls.get(begun).add(Stall.PRODUCER, 1);

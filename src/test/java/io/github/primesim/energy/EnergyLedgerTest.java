@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.primesim.config.HardwareFiles;
 import io.github.primesim.metrics.Action;
-import io.github.primesim.metrics.ActionCounts;
 import io.github.primesim.metrics.Component;
+import io.github.primesim.metrics.Counts;
 import io.github.primesim.metrics.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,14 +31,14 @@ class EnergyLedgerTest {
               new Part(Component.ACCUMULATOR, "matAccumulatorBank", 0, 0.5, 10),
               new Part(Component.MEMORY_SUBARRAY, "memorySubarray", 10, 1.1, 1000)));
 
-  private static Map<String, ActionCounts> twoLayers() {
-    Map<String, ActionCounts> layers = new LinkedHashMap<>();
+  private static Map<String, Counts<Action>> twoLayers() {
+    Map<String, Counts<Action>> layers = new LinkedHashMap<>();
     layers.put(
         "conv1",
-        ActionCounts.of(
+        Counts.of(
             Map.of(
                 Action.CONVERT_6, 1000L, Action.CONVERT_3, 500L, Action.BUFFER_READ_BITS, 100L)));
-    layers.put("fc1", ActionCounts.of(Map.of(Action.CONVERT_6, 10L, Action.COMMANDS, 3L)));
+    layers.put("fc1", Counts.of(Map.of(Action.CONVERT_6, 10L, Action.COMMANDS, 3L)));
     return layers;
   }
 
@@ -82,9 +82,9 @@ class EnergyLedgerTest {
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void randomBreakdownsAreConserved(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    Map<String, ActionCounts> layers = new LinkedHashMap<>();
+    Map<String, Counts<Action>> layers = new LinkedHashMap<>();
     for (int layer = 0; layer < 40; layer++) {
-      ActionCounts.Builder counts = new ActionCounts.Builder();
+      Counts.Builder<Action> counts = new Counts.Builder<>(Action.class);
       for (Action action : Action.values()) {
         counts.add(action, random.nextLong(1L << random.nextInt(1, 50)));
       }
@@ -108,7 +108,7 @@ class EnergyLedgerTest {
 
   private static void checkBroken(
       List<EnergyRow> rows, double total, Map<Component, Double> components, String complaint) {
-    ActionCounts expected = ActionCounts.of(Map.of(Action.CONVERT_6, 10L, Action.COMMANDS, 3L));
+    Counts<Action> expected = Counts.of(Map.of(Action.CONVERT_6, 10L, Action.COMMANDS, 3L));
     assertThatThrownBy(
             () -> EnergyLedger.check(rows, expected, total, components, Map.of("fc1", 15.6)))
         .isInstanceOf(IllegalStateException.class)
@@ -127,7 +127,7 @@ class EnergyLedgerTest {
 
     EnergyLedger.check(
         rows,
-        ActionCounts.of(Map.of(Action.CONVERT_6, 10L, Action.COMMANDS, 3L)),
+        Counts.of(Map.of(Action.CONVERT_6, 10L, Action.COMMANDS, 3L)),
         15.6,
         components,
         Map.of("fc1", 15.6));

@@ -8,8 +8,8 @@ import io.github.primesim.hardware.CrossbarGeometry;
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.hardware.SignScheme;
 import io.github.primesim.metrics.Action;
-import io.github.primesim.metrics.ActionCounts;
 import io.github.primesim.metrics.Component;
+import io.github.primesim.metrics.Counts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ class ImplicationsTest {
   }
 
   private static Inventory inventory(HardwareSpec spec) {
-    return Inventory.of(spec, CrossbarGeometry.of(spec, SignScheme.PAIRS), 0, ActionCounts.NONE);
+    return Inventory.of(spec, CrossbarGeometry.of(spec, SignScheme.PAIRS), 0, Counts.none());
   }
 
   private static long count(Inventory inventory, String name) {
@@ -167,7 +167,7 @@ class ImplicationsTest {
             spec,
             CrossbarGeometry.of(spec, SignScheme.PAIRS),
             1000,
-            ActionCounts.of(Map.of(Action.SCATTERS, 1L, Action.GATHERS, 1L)));
+            Counts.of(Map.of(Action.SCATTERS, 1L, Action.GATHERS, 1L)));
 
     assertThat(count(inventory(spec), "reorderPort")).isZero();
     assertThat(count(inventory(spec), "gatherPort")).isZero();

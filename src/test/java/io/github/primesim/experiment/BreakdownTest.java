@@ -11,7 +11,7 @@ import io.github.primesim.device.Simulation;
 import io.github.primesim.experiment.Breakdown.Row;
 import io.github.primesim.experiment.Breakdown.View;
 import io.github.primesim.metrics.Action;
-import io.github.primesim.metrics.ActionCounts;
+import io.github.primesim.metrics.Counts;
 import io.github.primesim.trace.Trace;
 import io.github.primesim.trace.TraceReader;
 import java.nio.file.Path;
@@ -137,7 +137,6 @@ class BreakdownTest {
     assertThat(banks.get(1).actions().get(Action.BUFFER_READ_BITS)).isEqualTo(24);
     assertThat(banks.get(1).actions().get(Action.BUFFER_WRITE_BITS)).isEqualTo(24 + 24);
     assertThat(banks.get(1).actions().get(Action.CONVERT_6)).isEqualTo(4);
-    assertThat(banks.get(2).actions())
-        .isEqualTo(ActionCounts.of(Map.of(Action.INTER_BANK_BITS, 24L)));
+    assertThat(banks.get(2).actions()).isEqualTo(Counts.of(Map.of(Action.INTER_BANK_BITS, 24L)));
   }
 }

@@ -8,8 +8,8 @@ import io.github.primesim.config.TraceFiles;
 import io.github.primesim.device.SimulationResult;
 import io.github.primesim.device.StageResult;
 import io.github.primesim.device.Throughput;
+import io.github.primesim.metrics.Counts;
 import io.github.primesim.metrics.Stall;
-import io.github.primesim.metrics.StallCounts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +53,7 @@ class FastForwardingTest {
             stage.endCycle(),
             stage.actions(),
             stage.stalls(),
-            StallCounts.of(Map.of(Stall.FF_PORT, 99L)));
+            Counts.of(Map.of(Stall.FF_PORT, 99L)));
     long latency = result.latencyCycles();
     Throughput throughput = result.throughput();
     Throughput slower = new Throughput(throughput.images(), throughput.cycles() + 1, true);

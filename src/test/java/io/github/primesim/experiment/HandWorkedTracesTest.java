@@ -9,9 +9,8 @@ import io.github.primesim.device.SimulationResult;
 import io.github.primesim.device.StageResult;
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.metrics.Action;
-import io.github.primesim.metrics.ActionCounts;
+import io.github.primesim.metrics.Counts;
 import io.github.primesim.metrics.Stall;
-import io.github.primesim.metrics.StallCounts;
 import io.github.primesim.trace.Command;
 import io.github.primesim.trace.Loop;
 import io.github.primesim.trace.Program;
@@ -110,8 +109,8 @@ class HandWorkedTracesTest {
             + " images in "
             + result.throughput().cycles()
             + " cycles");
-    ActionCounts.Builder actions = new ActionCounts.Builder();
-    StallCounts.Builder stalls = new StallCounts.Builder();
+    Counts.Builder<Action> actions = new Counts.Builder<>(Action.class);
+    Counts.Builder<Stall> stalls = new Counts.Builder<>(Stall.class);
     for (int i = 0; i < result.stages().size(); i++) {
       StageResult stage = result.stages().get(i);
       totals.add("stage " + i + " from " + stage.beginCycle() + " to " + stage.endCycle());
@@ -124,13 +123,13 @@ class HandWorkedTracesTest {
         }
       }
     }
-    ActionCounts counted = actions.build();
+    Counts<Action> counted = actions.build();
     for (Action action : Action.values()) {
       if (counted.get(action) > 0) {
         totals.add("action " + action.key() + " " + counted.get(action));
       }
     }
-    StallCounts waited = stalls.build();
+    Counts<Stall> waited = stalls.build();
     for (Stall stall : Stall.values()) {
       if (waited.get(stall) > 0) {
         totals.add("stall " + stall.key() + " " + waited.get(stall));

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class CountsTest {
   @Test
   void actionsAddUpKindByKind() {
-    ActionCounts one = ActionCounts.of(Map.of(Action.COMMANDS, 2L, Action.SCATTERS, 5L));
-    ActionCounts both = one.plus(ActionCounts.of(Map.of(Action.SCATTERS, 7L)));
+    Counts<Action> one = Counts.of(Map.of(Action.COMMANDS, 2L, Action.SCATTERS, 5L));
+    Counts<Action> both = one.plus(Counts.of(Map.of(Action.SCATTERS, 7L)));
 
     assertThat(both.get(Action.SCATTERS)).isEqualTo(12);
     assertThat(both.get(Action.COMMANDS)).isEqualTo(2);
@@ -23,28 +23,39 @@ class CountsTest {
 
   @Test
   void stallsAddUpKindByKind() {
-    StallCounts one = StallCounts.of(Map.of(Stall.FF_PORT, 3L));
+    Counts<Stall> one = Counts.of(Map.of(Stall.FF_PORT, 3L));
 
-    assertThat(one.plus(one)).isEqualTo(StallCounts.of(Map.of(Stall.FF_PORT, 6L)));
-    assertThat(one.plus(StallCounts.NONE)).isEqualTo(one).hasSameHashCodeAs(one);
-    assertThat(one).isNotEqualTo(StallCounts.of(Map.of(Stall.PRODUCER, 3L)));
+    assertThat(one.plus(one)).isEqualTo(Counts.of(Map.of(Stall.FF_PORT, 6L)));
+    assertThat(one.plus(Counts.none())).isEqualTo(one).hasSameHashCodeAs(one);
+    assertThat(Counts.<Stall>none().plus(one)).isEqualTo(one);
+    assertThat(one.times(3)).isEqualTo(Counts.of(Map.of(Stall.FF_PORT, 9L)));
+    assertThat(one).isNotEqualTo(Counts.of(Map.of(Stall.PRODUCER, 3L)));
   }
 
   @Test
   void aBuilderKeepsNoHoldOfWhatItBuilt() {
-    ActionCounts.Builder builder = new ActionCounts.Builder().add(Action.POOLINGS, 1);
-    ActionCounts before = builder.build();
+    Counts.Builder<Action> builder = new Counts.Builder<>(Action.class).add(Action.POOLINGS, 1);
+    Counts<Action> before = builder.build();
 
     assertThat(builder.add(Action.POOLINGS, 1).build().get(Action.POOLINGS)).isEqualTo(2);
     assertThat(before.get(Action.POOLINGS)).isEqualTo(1);
   }
 
   @Test
-  void aSumThatDoesNotFitIsAnError() {
-    ActionCounts most = ActionCounts.of(Map.of(Action.COMMANDS, Long.MAX_VALUE));
+  void nothingOfAnyKindIsTheSameHoweverItCameAbout() {
+    assertThat(Counts.of(Map.of(Action.COMMANDS, 0L)))
+        .isEqualTo(Counts.<Action>none())
+        .isEqualTo(Counts.of(Map.<Action, Long>of()))
+        .isEqualTo(Counts.<Action>none().times(7));
+  }
 
-    assertThatThrownBy(() -> most.plus(ActionCounts.of(Map.of(Action.COMMANDS, 1L))))
+  @Test
+  void aSumThatDoesNotFitIsAnError() {
+    Counts<Action> most = Counts.of(Map.of(Action.COMMANDS, Long.MAX_VALUE));
+
+    assertThatThrownBy(() -> most.plus(Counts.of(Map.of(Action.COMMANDS, 1L))))
         .isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> most.times(2)).isInstanceOf(ArithmeticException.class);
   }
 
   @Test
