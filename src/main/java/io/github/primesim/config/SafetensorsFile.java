@@ -372,12 +372,4 @@ final class SafetensorsFile implements ArrayFile {
       }
     }
   }
-
-  @Override
-  public String toString() {
-    return path
-        + entries.entrySet().stream()
-            .map(each -> each.getKey() + each.getValue().shape())
-            .collect(Collectors.joining(", ", " (", ")"));
-  }
 }

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -326,13 +325,5 @@ public final class NpzFile implements ArrayFile {
         throw unreadable(path, e);
       }
     }
-  }
-
-  @Override
-  public String toString() {
-    return path
-        + entries.entrySet().stream()
-            .map(e -> e.getKey() + e.getValue().shape())
-            .collect(Collectors.joining(", ", " (", ")"));
   }
 }
