@@ -4,9 +4,9 @@ import io.github.primesim.config.LoadedDesign;
 import io.github.primesim.experiment.Compiled;
 import io.github.primesim.experiment.LayerSketch;
 import io.github.primesim.report.MappingHeatMap;
-import io.github.primesim.report.OutputFolder;
 import io.github.primesim.report.ResultDocument;
 import io.github.primesim.report.ResultText;
+import io.github.primesim.trace.TraceReader;
 import io.github.primesim.units.InputProblem;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -57,7 +57,9 @@ final class CompileCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    picture.ifPresent(CompileCommand::requirePicture);
+    Optional<WrittenFile> trace =
+        out.map(file -> new WrittenFile("--out", file).replacing("trace", TraceReader.MAGIC));
+    Optional<WrittenFile> drawing = picture.map(CompileCommand::pictureFile);
     if (layer.isPresent() && picture.isEmpty()) {
       throw new InputProblem("--layer '" + layer.get() + "' needs --picture F.svg or F.png");
     }
@@ -67,10 +69,15 @@ final class CompileCommand implements Callable<Integer> {
     try (LineProgress progress = new LineProgress(terminal, "compile")) {
       compiled = Compiled.of(loaded.request(), progress::step, sketch);
     }
-    out.ifPresent(file -> write(file, compiled.traceText()));
+    trace.ifPresent(file -> file.write(compiled.traceText()));
     sketch
         .flatMap(LayerSketch::picture)
-        .ifPresent(drawn -> write(new MappingHeatMap(compiled.network().network(), drawn)));
+        .map(drawn -> new MappingHeatMap(compiled.network().network(), drawn))
+        .ifPresent(
+            map ->
+                drawing
+                    .orElseThrow()
+                    .write(drawing.get().name().endsWith(".svg") ? map::svg : map::png));
     terminal.print(
         json
             ? ResultDocument.of(compiled.network(), compiled.mapping())
@@ -78,30 +85,12 @@ final class CompileCommand implements Callable<Integer> {
     return Primesim.DONE;
   }
 
-  private static void requirePicture(Path file) {
+  private static WrittenFile pictureFile(Path file) {
     String name = file.toString();
     if (!name.endsWith(".svg") && !name.endsWith(".png")) {
       throw new InputProblem(
           "--picture '" + file + "': allowed are names that end in .svg or .png");
     }
-  }
-
-  private void write(MappingHeatMap heatMap) {
-    Path file = picture.orElseThrow();
-    Path folder = file.toAbsolutePath().getParent();
-    try (OutputFolder output = OutputFolder.open(folder)) {
-      output
-          .put(
-              file.getFileName().toString(),
-              file.toString().endsWith(".svg") ? heatMap::svg : heatMap::png)
-          .publish();
-    }
-  }
-
-  private static void write(Path file, String text) {
-    Path folder = file.toAbsolutePath().getParent();
-    try (OutputFolder output = OutputFolder.open(folder)) {
-      output.put(file.getFileName().toString(), text).publish();
-    }
+    return new WrittenFile("--picture", file);
   }
 }

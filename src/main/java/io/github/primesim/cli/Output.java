@@ -8,17 +8,62 @@ import io.github.primesim.report.ActivityCsv;
 import io.github.primesim.report.EnergyCsv;
 import io.github.primesim.report.OutputFolder;
 import io.github.primesim.report.ResultDocument;
+import io.github.primesim.units.InputProblem;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** What {@code --out} asks for: a folder of results, or nothing at all. */
 final class Output implements AutoCloseable {
+  private static final String SWEEP = "sweep.json";
+
+  /** What the names of the files of a baseline begin with. */
+  static final String BASELINE = "baseline-";
+
+  /** Of each run. */
+  private static final List<String> FILES =
+      List.of(
+          "result.json",
+          "result.trace",
+          "energy.csv",
+          "activity.csv",
+          "mapping.json",
+          "crossbars.json");
+
   private final Optional<OutputFolder> folder;
 
-  /** Opens the folder at once, so that one that cannot be written is known before a simulation. */
+  /**
+   * Opens the folder at once, so that one that cannot be written is known before a simulation.
+   *
+   * @throws InputProblem if it cannot be written, or holds a sweep, which a report would show
+   *     instead
+   */
   Output(Optional<Path> path) {
+    path.filter(each -> Files.exists(each.resolve(SWEEP)))
+        .ifPresent(
+            sweep -> {
+              throw new InputProblem(
+                  "--out '" + sweep + "': holds a sweep (" + SWEEP + "), allowed: another folder");
+            });
     folder = path.map(OutputFolder::open);
+  }
+
+  /** Nothing at all. */
+  static Output none() {
+    return new Output(Optional.empty());
+  }
+
+  /**
+   * Has all files go that another run left in the folder, so that what is there belongs together.
+   */
+  Output replacingAll() {
+    List<String> names = new ArrayList<>(FILES);
+    FILES.forEach(each -> names.add(BASELINE + each));
+    names.addAll(List.of("comparison.json", "breakdown.csv", "hardware.yaml"));
+    folder.ifPresent(open -> open.removing(names));
+    return this;
   }
 
   /**
@@ -63,6 +108,11 @@ final class Output implements AutoCloseable {
   Output add(String name, OutputFolder.Content content) {
     folder.ifPresent(open -> open.put(name, content));
     return this;
+  }
+
+  /** Whether a file is among those added. */
+  boolean holds(Path file) {
+    return folder.isPresent() && folder.get().holds(file);
   }
 
   void publish() {

@@ -71,23 +71,33 @@ final class ReplayCommand implements Callable<Integer> {
     timeline.check();
     forward.choice();
     try (Output output = new Output(out)) {
+      if (!isBesideTheTrace()) {
+        output.replacingAll();
+      }
       LoadedTrace loaded = TraceFiles.load(terminal.installation(), trace, hardware);
       Run run = replay(loaded);
       output.add("", run, breakdown.views()).add(loaded.hardware());
       breakdown.addTo(output, List.of(run.result()));
-      output.publish();
       String recorded =
           timeline.write(
               terminal,
+              output,
               run.result().compiled(),
               (execution, window, events) ->
                   run.record(loaded.hardware().spec(), execution, window, events));
+      output.publish();
       terminal.print(
           json
               ? ResultDocument.of(run.result(), breakdown.views())
               : text(run.result()) + recorded);
     }
     return Primesim.DONE;
+  }
+
+  /** What the run that wrote the trace left beside it belongs to the trace. */
+  private boolean isBesideTheTrace() {
+    Path folder = trace.toAbsolutePath().normalize().getParent();
+    return out.isPresent() && out.get().toAbsolutePath().normalize().equals(folder);
   }
 
   private String text(RunResult result) {

@@ -78,10 +78,14 @@ final class RunCommand implements Callable<Integer> {
       description =
           "Writes result.json, result.trace, mapping.json, crossbars.json, energy.csv and"
               + " hardware.yaml there; with a comparison also comparison.json and the files of the"
-              + " baseline; with a breakdown also breakdown.csv.")
+              + " baseline; with a breakdown also breakdown.csv. What another run left there of these"
+              + " goes. Without --network: of 32x32 crossbars.")
   private Optional<Path> out;
 
-  @Option(names = "--json", description = "Prints one JSON document and nothing else.")
+  @Option(
+      names = "--json",
+      description =
+          "Prints one JSON document and nothing else; without --network that of 32x32 crossbars.")
   private boolean json;
 
   RunCommand(Terminal terminal) {
@@ -98,16 +102,20 @@ final class RunCommand implements Callable<Integer> {
     boolean bothSizes = !design.namesNetwork() && !design.choosesCrossbar();
     if (explain) {
       explain();
-    } else if (!comparing) {
-      single();
-    } else if (!bothSizes) {
-      terminal.print(comparison(design.choices(), out, true));
-    } else if (json) {
-      terminal.print(comparison(design.choices(DIVIDED), out, true));
-    } else {
-      terminal.print(
-          comparison(design.choices(UNDIVIDED), Optional.empty(), false) + "\n" + WHY_NO_GAIN);
-      terminal.print(comparison(design.choices(DIVIDED), out, true));
+      return Primesim.DONE;
+    }
+    try (Output output = new Output(out).replacingAll()) {
+      if (!comparing) {
+        single(output);
+      } else if (!bothSizes) {
+        terminal.print(comparison(design.choices(), output, true));
+      } else if (json) {
+        terminal.print(comparison(design.choices(DIVIDED), output, true));
+      } else {
+        terminal.print(
+            comparison(design.choices(UNDIVIDED), Output.none(), false) + "\n" + WHY_NO_GAIN);
+        terminal.print(comparison(design.choices(DIVIDED), output, true));
+      }
     }
     return Primesim.DONE;
   }
@@ -120,38 +128,32 @@ final class RunCommand implements Callable<Integer> {
     terminal.print(json ? HardwareText.json(facts) : HardwareText.text(facts));
   }
 
-  private void single() {
-    try (Output output = new Output(out)) {
-      LoadedDesign loaded = DesignOptions.load(terminal, design.choices());
-      Run run = simulate(loaded, output, "");
-      output.add("", run, breakdown.views()).add(loaded.hardware());
-      breakdown.addTo(output, List.of(run.result()));
-      output.publish();
-      String recorded = record(loaded, run);
-      terminal.print(
-          json
-              ? ResultDocument.of(run.result(), breakdown.views())
-              : text(run.result()) + recorded);
-    }
+  private void single(Output output) {
+    LoadedDesign loaded = DesignOptions.load(terminal, design.choices());
+    Run run = simulate(loaded, output, "");
+    output.add("", run, breakdown.views()).add(loaded.hardware());
+    breakdown.addTo(output, List.of(run.result()));
+    String recorded = record(loaded, run, output);
+    output.publish();
+    terminal.print(
+        json ? ResultDocument.of(run.result(), breakdown.views()) : text(run.result()) + recorded);
   }
 
-  private String comparison(DesignFiles.Choices choices, Optional<Path> folder, boolean recorded) {
-    try (Output output = new Output(folder)) {
-      LoadedDesign loaded = DesignOptions.load(terminal, choices);
-      Run baseline =
-          simulate(loaded.withMapping("--compare", compare.orElse(DENSE)), output, "baseline-");
-      Run run = simulate(loaded, output, "");
-      Comparison comparison = new Comparison(baseline.result(), run.result());
-      output
-          .add("", run, breakdown.views())
-          .add("baseline-", baseline, breakdown.views())
-          .add(comparison, breakdown.views())
-          .add(loaded.hardware());
-      breakdown.addTo(output, List.of(baseline.result(), run.result()));
-      output.publish();
-      String line = recorded ? record(loaded, run) : "";
-      return json ? ResultDocument.of(comparison, breakdown.views()) : text(comparison) + line;
-    }
+  private String comparison(DesignFiles.Choices choices, Output output, boolean recorded) {
+    LoadedDesign loaded = DesignOptions.load(terminal, choices);
+    Run baseline =
+        simulate(loaded.withMapping("--compare", compare.orElse(DENSE)), output, Output.BASELINE);
+    Run run = simulate(loaded, output, "");
+    Comparison comparison = new Comparison(baseline.result(), run.result());
+    output
+        .add("", run, breakdown.views())
+        .add(Output.BASELINE, baseline, breakdown.views())
+        .add(comparison, breakdown.views())
+        .add(loaded.hardware());
+    breakdown.addTo(output, List.of(baseline.result(), run.result()));
+    String line = recorded ? record(loaded, run, output) : "";
+    output.publish();
+    return json ? ResultDocument.of(comparison, breakdown.views()) : text(comparison) + line;
   }
 
   /** How full the crossbars are costs time to find out, so only a folder gets it. */
@@ -173,9 +175,10 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private String record(LoadedDesign loaded, Run run) {
+  private String record(LoadedDesign loaded, Run run, Output output) {
     return timeline.write(
         terminal,
+        output,
         run.result().compiled(),
         (execution, window, events) -> run.record(loaded.request(), execution, window, events));
   }

@@ -9,7 +9,6 @@ import io.github.primesim.timeline.Slice;
 import io.github.primesim.timeline.Timeline;
 import io.github.primesim.timeline.Window;
 import io.github.primesim.units.InputProblem;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -21,6 +20,9 @@ import picocli.CommandLine.Option;
 final class TimelineOption {
   /** A file of some 80 MB, which viewers still open. */
   private static final long MOST_SLICES = 500_000;
+
+  /** How a timeline begins. */
+  private static final String START = "{\"displayTimeUnit\"";
 
   private static final int SLICES_PER_STEP = 10_000;
 
@@ -72,35 +74,38 @@ final class TimelineOption {
       refuseAlone("--from-cycle", fromCycle);
       refuseAlone("--to-cycle", toCycle);
     }
-    file.ifPresent(TimelineOption::requireFile);
+    writtenFile();
     execution();
     window();
   }
 
-  private static void requireFile(Path path) {
-    if (path.getFileName() == null || Files.isDirectory(path)) {
-      throw new InputProblem("--timeline '" + path + "': is a folder, allowed: the name of a file");
-    }
+  private Optional<WrittenFile> writtenFile() {
+    return file.map(path -> new WrittenFile("--timeline", path).replacing("timeline", START));
   }
 
   /**
    * Writes the file, if one was asked for.
    *
+   * @param beside the other files of the run, not published yet
    * @return a line that says what is in it, or nothing
    * @throws InputProblem if the run is over before the window begins, or the file cannot be written
    */
-  String write(Terminal terminal, CompiledNetwork network, Source source) {
+  String write(Terminal terminal, Output beside, CompiledNetwork network, Source source) {
     if (file.isEmpty()) {
       return "";
     }
-    Path path = file.get();
+    WrittenFile written = writtenFile().orElseThrow();
+    Path path = written.path();
+    if (beside.holds(path)) {
+      throw new InputProblem("--timeline '" + path + "': is a file that --out writes");
+    }
     Execution execution = execution();
     Window window = window();
     Recording[] recording = new Recording[1];
-    try (OutputFolder output = OutputFolder.open(path.toAbsolutePath().getParent());
+    try (OutputFolder output = written.open();
         LineProgress progress = new LineProgress(terminal, "timeline")) {
       output.put(
-          path.getFileName().toString(),
+          written.name(),
           out ->
               recording[0] =
                   TraceEvents.write(

@@ -139,6 +139,9 @@ public final class CalibrationFiles {
               + ", must be those of the network: "
               + String.join(", ", expected));
     }
+    if (yaml.images() < 0) {
+      throw document.problem(JsonPointer.compile("/images"), "must not be negative");
+    }
     for (int i = 0; i < found.size(); i++) {
       checkSlices(document, yaml, i);
       checkGains(document, yaml, network.network(), i);
@@ -149,16 +152,32 @@ public final class CalibrationFiles {
   }
 
   private static void checkSlices(YamlDocument document, CalibrationYaml yaml, int layer) {
-    int slices = yaml.layers().get(layer).slices().size();
-    if (slices != yaml.formats().inputSlices()) {
+    List<SliceActivity> slices = yaml.layers().get(layer).slices();
+    if (slices.size() != yaml.formats().inputSlices()) {
       throw document.problem(
           JsonPointer.compile("/layers/" + layer + "/slices"),
-          "has " + slices + " input slices, the formats have " + yaml.formats().inputSlices());
+          "has "
+              + slices.size()
+              + " input slices, the formats have "
+              + yaml.formats().inputSlices());
+    }
+    for (int slice = 0; slice < slices.size(); slice++) {
+      String key = "/layers/" + layer + "/slices/" + slice;
+      int highest = yaml.formats().highestLevel(slice);
+      atMost(document, key + "/meanLevel", slices.get(slice).meanLevel(), highest);
+      atMost(document, key + "/meanSquare", slices.get(slice).meanSquare(), highest * highest);
     }
     if (yaml.layers().get(layer).biasLevel() > yaml.formats().highestInput()) {
       throw document.problem(
           JsonPointer.compile("/layers/" + layer + "/biasLevel"),
           "must be at most " + yaml.formats().highestInput());
+    }
+  }
+
+  private static void atMost(YamlDocument document, String key, double value, int most) {
+    if (value > most) {
+      throw document.problem(
+          JsonPointer.compile(key), "must be at most " + most + ", the highest of its bits");
     }
   }
 

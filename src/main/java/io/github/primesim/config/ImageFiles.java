@@ -80,6 +80,31 @@ public final class ImageFiles {
     return images;
   }
 
+  /**
+   * The same where the classes count.
+   *
+   * @throws InputProblem also for a class that the network does not have
+   */
+  static LabelledImages readLabelled(Path archiveOrFolder, int limit, Network network) {
+    LabelledImages images = read(archiveOrFolder, limit, network);
+    int classes = network.outputShape(network.output().name()).size();
+    for (int image = 0; image < images.count(); image++) {
+      if (images.label(image) >= classes) {
+        throw new InputProblem(
+            archiveOrFolder
+                + ": label of image "
+                + image
+                + " is "
+                + images.label(image)
+                + ", network '"
+                + network.name()
+                + "' has the classes 0 to "
+                + (classes - 1));
+      }
+    }
+    return images;
+  }
+
   private static LabelledImages npz(Path path, int limit) {
     NpzFile file = NpzFile.open(path);
     List<Integer> shape = file.shape("images");

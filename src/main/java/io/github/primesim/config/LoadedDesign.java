@@ -78,7 +78,8 @@ public record LoadedDesign(
               + "' has synthetic weights, which classify nothing; allowed:"
               + " a network with trained or imported weights");
     }
-    return images(data, count("--limit", limit.orElse(Integer.toString(Integer.MAX_VALUE))));
+    return ImageFiles.readLabelled(
+        path(data), count("--limit", limit.orElse(Integer.toString(Integer.MAX_VALUE))), network);
   }
 
   /**
@@ -105,16 +106,15 @@ public record LoadedDesign(
         calibration,
         geometry,
         ConversionBits.of(request.hardware(), geometry.rows()),
-        images(data, limit));
+        ImageFiles.read(path(data), limit, request.network()));
   }
 
-  private LabelledImages images(Optional<Path> data, int limit) {
-    Path found = data.orElse(images.resolve(ImageFiles.ARCHIVE));
+  private Path path(Optional<Path> data) {
     if (data.isEmpty() && !hasTestImages()) {
       throw new InputProblem(
           images + ": holds no " + ImageFiles.ARCHIVE + ", name images with --data");
     }
-    return ImageFiles.read(found, limit, request.network());
+    return data.orElse(images.resolve(ImageFiles.ARCHIVE));
   }
 
   private static int count(String option, String text) {

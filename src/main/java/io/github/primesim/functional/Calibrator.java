@@ -11,6 +11,7 @@ import io.github.primesim.network.Layer;
 import io.github.primesim.network.Network;
 import io.github.primesim.network.WeightMatrix;
 import io.github.primesim.network.Weights;
+import io.github.primesim.units.InputProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -114,7 +115,11 @@ public final class Calibrator {
                 product.multiply(input, positions, output, at);
               };
             });
-    images.forEach(pass::run);
+    for (float[] image : images) {
+      for (float output : pass.run(image)) {
+        requireFinite(output, "outputs");
+      }
+    }
     int steps = network.weightedLayers().size() + signs.size() * rows.size();
     List<Calibration> layers = new ArrayList<>();
     for (Layer layer : network.weightedLayers()) {
@@ -136,7 +141,7 @@ public final class Calibrator {
   private Calibration calibrate(
       Layer layer, List<InputSample> groups, List<SignScheme> signs, List<Integer> rows) {
     boolean signedInput = network.signedInput(layer);
-    double inputScale = inputScale(groups);
+    double inputScale = inputScale(layer, groups);
     int biasLevel = layer.bias() ? biasLevel(layer, inputScale) : 0;
     Calibration calibration =
         new Calibration(layer.name(), signedInput, inputScale, biasLevel, List.of(), List.of());
@@ -149,12 +154,26 @@ public final class Calibrator {
         windows(calibration, layer, groups, signs, rows));
   }
 
+  private void requireFinite(float value, String where) {
+    if (!Float.isFinite(value)) {
+      throw new InputProblem(
+          "network '"
+              + network.name()
+              + "': the "
+              + where
+              + " reach "
+              + value
+              + " on the calibration images, allowed: finite numbers; its weights are too large");
+    }
+  }
+
   /** The power of two that quantises the inputs with the least squared error. */
-  private double inputScale(List<InputSample> groups) {
+  private double inputScale(Layer layer, List<InputSample> groups) {
     double max = 0;
     for (InputSample group : groups) {
       for (float[] vector : group.vectors) {
         for (float value : vector) {
+          requireFinite(value, "inputs of layer '" + layer.name() + "'");
           max = Math.max(max, Math.abs(value));
         }
       }

@@ -65,6 +65,11 @@ public record Formats(
     return (inputBits + inputSliceBits - 1) / inputSliceBits;
   }
 
+  /** The highest level of an input slice: the most significant one may have fewer bits. */
+  public int highestLevel(int slice) {
+    return inputSlice(highestInput(), slice);
+  }
+
   /** Cells of a weight. */
   public int weightSlices() {
     return (weightBits + cellBits - 1) / cellBits;

@@ -40,6 +40,9 @@ public final class NpzFile implements ArrayFile {
 
   private static final int LONGEST_HEADER = 1 << 16;
 
+  /** Brackets within one another that a header may open; NumPy's own open two. */
+  private static final int DEEPEST_HEADER = 16;
+
   /** No deflated byte unpacks to more. */
   private static final long DEFLATE_LIMIT = 1032;
 
@@ -120,12 +123,34 @@ public final class NpzFile implements ArrayFile {
       if (in.readNBytes(bytes, PREAMBLE_V2, rest) < rest) {
         throw new InputProblem(path + ": array '" + name + "' ends within its header");
       }
+      checkDepth(path, name, bytes);
       NpyHeader header = NpyHeader.read(new ByteArrayInputStream(bytes));
       checkLength(path, name, entry, header, length);
       return new Entry(Arrays.stream(header.dict().shape()).boxed().toList(), header);
     } catch (NpyFormatException e) {
       throw new InputProblem(
           path + ": array '" + name + "' has an unusable header: " + e.getMessage(), e);
+    }
+  }
+
+  /** The reader of headers calls itself for each bracket. */
+  private static void checkDepth(Path path, String name, byte[] header) {
+    int open = 0;
+    for (byte each : header) {
+      if (each == '(' || each == '[' || each == '{') {
+        open++;
+      } else if (each == ')' || each == ']' || each == '}') {
+        open--;
+      }
+      if (open > DEEPEST_HEADER) {
+        throw new InputProblem(
+            path
+                + ": array '"
+                + name
+                + "' has an unusable header: more than "
+                + DEEPEST_HEADER
+                + " brackets within one another");
+      }
     }
   }
 

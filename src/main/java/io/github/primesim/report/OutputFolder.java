@@ -9,13 +9,16 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Files that appear together or not at all.
@@ -29,6 +32,7 @@ public final class OutputFolder implements AutoCloseable {
   private final Deque<Path> created = new ArrayDeque<>();
   private final Map<Path, Path> pending = new LinkedHashMap<>();
   private final Thread onInterrupt = new Thread(this::close, "discard-output");
+  private final Set<Path> stale = new LinkedHashSet<>();
   private boolean closed;
 
   private OutputFolder(Path folder) {
@@ -46,13 +50,24 @@ public final class OutputFolder implements AutoCloseable {
     try {
       output.create();
       // A folder can refuse files although it exists: better known before a long simulation.
-      output.put("probe", "");
-      output.forget();
+      output.probe();
       return output;
     } catch (InputProblem e) {
       output.close();
       throw e;
     }
+  }
+
+  private synchronized void probe() {
+    try {
+      delete(Files.createFile(temporary("probe")));
+    } catch (IOException e) {
+      throw unwritable(folder, e);
+    }
+  }
+
+  private Path temporary(String name) {
+    return folder.resolve("." + name + "." + ProcessHandle.current().pid() + ".unfinished");
   }
 
   /** Writes the content of a file. */
@@ -72,8 +87,7 @@ public final class OutputFolder implements AutoCloseable {
       // The user has interrupted the program, which works on until the virtual machine stops it.
       return this;
     }
-    Path temporary =
-        folder.resolve("." + name + "." + ProcessHandle.current().pid() + ".unfinished");
+    Path temporary = temporary(name);
     try {
       pending.put(temporary, folder.resolve(name));
       try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(temporary))) {
@@ -85,21 +99,49 @@ public final class OutputFolder implements AutoCloseable {
     }
   }
 
+  /** Has {@link #publish} remove these files, unless they are written anew. */
+  public synchronized OutputFolder removing(List<String> names) {
+    names.forEach(name -> stale.add(folder.resolve(name)));
+    return this;
+  }
+
   /** Gives all files their names. */
   public synchronized void publish() {
     try {
-      for (Path target : pending.values()) {
-        if (Files.isDirectory(target)) {
-          throw new InputProblem(target + ": is a directory, a file is to be written there");
-        }
-      }
+      pending.values().forEach(OutputFolder::requireReplaceable);
+      stale.removeAll(pending.values());
+      stale.forEach(OutputFolder::delete);
       for (Map.Entry<Path, Path> file : List.copyOf(pending.entrySet())) {
-        move(file.getKey(), file.getValue());
+        Path target = file.getValue();
+        // A link stays, and what it leads to is written.
+        move(file.getKey(), Files.isSymbolicLink(target) ? target.toRealPath() : target);
         pending.remove(file.getKey());
       }
       created.clear();
     } catch (IOException e) {
       throw unwritable(folder, e);
+    }
+  }
+
+  /** Whether a file is among those that wait to be published. */
+  public synchronized boolean holds(Path file) {
+    Path asked = file.toAbsolutePath().normalize();
+    return pending.values().stream()
+        .anyMatch(each -> each.toAbsolutePath().normalize().equals(asked));
+  }
+
+  /**
+   * Refuses to write where something else than a file is: a folder, a device, a pipe.
+   *
+   * @throws InputProblem if so
+   */
+  public static void requireReplaceable(Path target) {
+    if (Files.isDirectory(target)) {
+      throw new InputProblem(target + ": is a directory, a file is to be written there");
+    }
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(target)) {
+      throw new InputProblem(
+          target + ": is no regular file, allowed: a new file, or one to be replaced");
     }
   }
 

@@ -28,7 +28,8 @@ import java.util.function.Supplier;
  * file, apart from programs of several banks in one block, of which at most 262,144 are taken.
  */
 public final class TraceReader {
-  static final String MAGIC = "primesim-trace";
+  /** How a trace begins, unless with a comment. */
+  public static final String MAGIC = "primesim-trace";
 
   private static final List<String> FACTS =
       List.of(

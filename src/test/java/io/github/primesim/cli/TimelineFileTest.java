@@ -56,6 +56,43 @@ class TimelineFileTest {
   }
 
   @Test
+  void replacesNothingButATimeline() throws IOException {
+    Path trace = folder.resolve("in.trace");
+    Files.copy(Path.of("traces/shared-port.trace"), trace);
+    Path out = folder.resolve("out");
+
+    CommandRun onTrace = CommandRun.of("replay", trace.toString(), "--timeline=" + trace);
+    CommandRun onResult =
+        CommandRun.of(
+            "replay", trace.toString(), "--out=" + out, "--timeline=" + out.resolve("result.json"));
+
+    assertThat(onTrace.exit()).isEqualTo(2);
+    assertThat(onTrace.err())
+        .contains("--timeline '" + trace + "': is there and no timeline, so it is not replaced");
+    assertThat(trace).hasSameBinaryContentAs(Path.of("traces/shared-port.trace"));
+    assertThat(onResult.exit()).isEqualTo(2);
+    assertThat(onResult.err()).contains("is a file that --out writes");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void aWindowBehindTheEndLeavesNothing() {
+    Path out = folder.resolve("out");
+
+    CommandRun run =
+        CommandRun.of(
+            "replay",
+            "traces/shared-port.trace",
+            "--out=" + out,
+            "--timeline=" + folder.resolve("t.json"),
+            "--from-cycle=999999999");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("--from-cycle 999999999: the run ends at cycle");
+    assertThat(folder.toFile().list()).isEmpty();
+  }
+
+  @Test
   void aReplayedTraceGivesTheSameFile() throws IOException {
     Path first = folder.resolve("first.json");
     Path second = folder.resolve("second.json");

@@ -123,6 +123,11 @@ class CalibrationFilesTest {
         "signedInput: false | signed: false | 'layers[0].signedInput' is missing",
         "inputSliceBits: 3 | inputSliceBits: 6 | has 2 input slices, the formats have 1",
         "biasLevel: 63 | biasLevel: 64 | must be at most 63",
+        "images: 0 | images: -1 | key 'images' is -1, must not be negative",
+        "'meanSquare: ' | 'meanSquare: 9' | slices[0].meanSquare' is 9",
+        "'meanSquare: ' | 'meanSquare: 9' | must be at most 49, the highest of its bits",
+        "'meanLevel: ' | 'meanLevel: 9' | must be at most 7, the highest of its bits",
+        "'meanSquare: ' | 'meanSquare: 9223372036854775807' | must be at most 49",
       })
   void refusesWhatDoesNotFit(String from, String to, String complaint) throws IOException {
     Path file = folder.resolve("calibration.yaml");

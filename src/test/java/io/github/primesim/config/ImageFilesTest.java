@@ -3,8 +3,13 @@ package io.github.primesim.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.primesim.network.Activation;
+import io.github.primesim.network.FullyConnected;
 import io.github.primesim.network.LabelledImages;
+import io.github.primesim.network.Layer;
+import io.github.primesim.network.Network;
 import io.github.primesim.network.NpzBytes;
+import io.github.primesim.network.Origin;
 import io.github.primesim.network.Shape;
 import io.github.primesim.units.InputProblem;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,6 +142,24 @@ class ImageFilesTest {
         .isInstanceOf(InputProblem.class)
         .hasMessageStartingWith(file + ": ")
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void aClassThatTheNetworkDoesNotHaveIsRefusedWhereItCounts() {
+    Path archive =
+        new NpzBytes()
+            .bytes("images", "|u1", new int[] {3, 2, 4}, new byte[24])
+            .bytes("labels", "|u1", new int[] {3}, (byte) 0, (byte) 9, (byte) 10)
+            .write(folder.resolve("images.npz"));
+    Layer layer = new FullyConnected("fc", List.of("input"), 10, false, Activation.NONE);
+    Network network =
+        new Network("n", Origin.TRAINED, "", new Shape(1, 2, 4), false, List.of(layer));
+
+    assertThat(ImageFiles.read(archive, 3, network).label(2)).isEqualTo(10);
+    assertThat(ImageFiles.readLabelled(archive, 2, network).count()).isEqualTo(2);
+    assertThatThrownBy(() -> ImageFiles.readLabelled(archive, 3, network))
+        .isInstanceOf(InputProblem.class)
+        .hasMessage(archive + ": label of image 2 is 10, network 'n' has the classes 0 to 9");
   }
 
   @Test

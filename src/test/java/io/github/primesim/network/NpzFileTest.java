@@ -129,6 +129,7 @@ class NpzFileTest {
     refused(new NpzBytes().raw("a", "nonsense", new byte[4]), "unusable header");
     refused(new NpzBytes().raw("a", NpzBytes.header("|O", 1), new byte[8]), "unusable header");
     refused(new NpzBytes().raw("a", NpzBytes.header("<c8", 1), new byte[8]), "unusable header");
+    refused(new NpzBytes().raw("a", "(".repeat(60_000), new byte[4]), "unusable header");
     byte[] preamble =
         "\u0093NUMPY\u0001\u0000v\u0000{'descr'".getBytes(StandardCharsets.ISO_8859_1);
     refused(new NpzBytes().entry("a.npy", preamble), "ends within its header");

@@ -72,6 +72,53 @@ class OutputFolderTest {
     assertThat(names(temporary)).containsExactly("two.txt");
   }
 
+  @Test
+  void aLinkStaysAndWhatItLeadsToIsWritten() throws IOException {
+    Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere")).resolve("real.txt");
+    Files.writeString(elsewhere, "old");
+    Path link = Files.createSymbolicLink(temporary.resolve("link.txt"), elsewhere);
+
+    try (OutputFolder output = OutputFolder.open(temporary)) {
+      output.put("link.txt", "new").publish();
+    }
+
+    assertThat(link).isSymbolicLink();
+    assertThat(elsewhere).hasContent("new");
+    assertThat(names(temporary)).containsExactly("elsewhere", "link.txt");
+  }
+
+  @Test
+  void refusesWhatIsNoFileBeforeAnythingIsMoved() throws Exception {
+    Path pipe = temporary.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Path nowhere =
+        Files.createSymbolicLink(temporary.resolve("nowhere"), temporary.resolve("missing"));
+    for (Path special : List.of(pipe, nowhere)) {
+      try (OutputFolder output = OutputFolder.open(temporary)) {
+        output.put("one.txt", "1").put(special.getFileName().toString(), "2");
+        assertThatThrownBy(output::publish)
+            .isInstanceOf(InputProblem.class)
+            .hasMessage(
+                special + ": is no regular file, allowed: a new file, or one to be replaced");
+      }
+    }
+    assertThat(names(temporary)).containsExactly("nowhere", "pipe");
+    assertThat(nowhere).isSymbolicLink();
+  }
+
+  @Test
+  void whatAnEarlierRunLeftIsRemovedWithWhatReplacesIt() throws IOException {
+    Files.writeString(temporary.resolve("stale.csv"), "old");
+    Files.writeString(temporary.resolve("mine.txt"), "kept");
+    try (OutputFolder output = OutputFolder.open(temporary)) {
+      output.put("one.txt", "1").removing(List.of("stale.csv", "one.txt", "missing.csv"));
+      assertThat(names(temporary)).contains("stale.csv");
+      output.publish();
+    }
+    assertThat(names(temporary)).containsExactly("mine.txt", "one.txt");
+    assertThat(temporary.resolve("one.txt")).hasContent("1");
+  }
+
   private static List<String> names(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
