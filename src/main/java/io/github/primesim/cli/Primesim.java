@@ -211,7 +211,8 @@ public final class Primesim implements Runnable {
   }
 
   private static String oneLine(String text) {
-    return text.replaceAll("\\s*\\R\\s*", " ").strip();
+    // A name in a file can hold what would steer the terminal.
+    return text.replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?").strip();
   }
 
   /** The text of {@code --version}. */

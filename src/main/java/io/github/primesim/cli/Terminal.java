@@ -1,11 +1,11 @@
 package io.github.primesim.cli;
 
+import io.github.primesim.units.InputProblem;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -29,7 +29,7 @@ record Terminal(
         new FileOutputStream(FileDescriptor.out),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
         Boolean.getBoolean("primesim.terminal"),
-        showsUnicode(System.getenv()),
+        !Boolean.getBoolean("primesim.ascii") && showsUnicode(System.getenv()),
         home());
   }
 
@@ -52,7 +52,7 @@ record Terminal(
   /**
    * Writes to standard output. A reader that has seen enough and closed the pipe is no problem.
    *
-   * @throws UncheckedIOException if the text cannot be written for another reason
+   * @throws InputProblem if the text cannot be written for another reason
    */
   void print(String text) {
     try {
@@ -60,7 +60,7 @@ record Terminal(
       out.flush();
     } catch (IOException e) {
       if (!String.valueOf(e.getMessage()).contains("Broken pipe")) {
-        throw new UncheckedIOException("standard output cannot be written: " + e.getMessage(), e);
+        throw new InputProblem("standard output: cannot be written: " + e.getMessage(), e);
       }
     }
   }

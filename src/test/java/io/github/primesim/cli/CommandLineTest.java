@@ -586,8 +586,48 @@ class CommandLineTest {
   void aClosedPipeIsQuietAndAFullDiskIsNot() {
     assertThat(withOutput("Broken pipe")).isEqualTo(new CommandRun(0, "", ""));
     CommandRun full = withOutput("No space left on device");
-    assertThat(full.exit()).isEqualTo(1);
-    assertThat(full.err()).contains("No space left on device").hasLineCount(1);
+    assertThat(full.exit()).isEqualTo(2);
+    assertThat(full.err())
+        .isEqualTo("primesim: standard output: cannot be written: No space left on device\n");
+  }
+
+  @Test
+  void whatWouldSteerTheTerminalIsNotSaid() {
+    CommandRun run = CommandRun.of("list", "\u001b[2Jnetworks");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("?[2Jnetworks").doesNotContain("\u001b");
+  }
+
+  @Test
+  void aFolderHoldsOneRunAndNothingOfTheOneBefore() throws IOException {
+    Path out = folder.resolve("out");
+    CommandRun.of("run", "--network=mlp-s", "--compare=dense", "--breakdown=level", "--out=" + out);
+    assertThat(names(out)).contains("comparison.json", "baseline-result.json", "breakdown.csv");
+    Files.writeString(out.resolve("notes.txt"), "mine");
+
+    assertThat(CommandRun.of("run", "--network=mlp-s", "--out=" + out).exit()).isZero();
+
+    List<String> one =
+        List.of(
+            "crossbars.json",
+            "energy.csv",
+            "hardware.yaml",
+            "mapping.json",
+            "notes.txt",
+            "result.json",
+            "result.trace");
+    assertThat(names(out)).isEqualTo(one);
+    CommandRun.of("replay", out.resolve("result.trace").toString(), "--out=" + out);
+    assertThat(names(out)).as("a replay belongs to the run that wrote its trace").isEqualTo(one);
+  }
+
+  @Test
+  void aSweepIsNotMixedWithARun() throws IOException {
+    Files.writeString(folder.resolve("sweep.json"), "{}");
+    CommandRun run = CommandRun.of("run", "--network=mlp-s", "--out=" + folder);
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("--out '" + folder + "': holds a sweep (sweep.json)");
+    assertThat(names(folder)).containsExactly("sweep.json");
   }
 
   private static CommandRun withOutput(String complaint) {
