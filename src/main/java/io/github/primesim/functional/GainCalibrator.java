@@ -12,6 +12,7 @@ import io.github.primesim.network.Layer;
 import io.github.primesim.network.Network;
 import io.github.primesim.network.Recurrence;
 import io.github.primesim.network.Weights;
+import io.github.primesim.units.InputProblem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -233,6 +234,15 @@ final class GainCalibrator {
     ColumnGains gains() {
       int[] percent = new int[squares.length];
       for (int column = 0; column < percent.length; column++) {
+        if (!Double.isFinite(squares[column]) || !Double.isFinite(products[column])) {
+          throw new InputProblem(
+              "network '"
+                  + network.name()
+                  + "': the outputs of layer '"
+                  + layer.name()
+                  + "' are beyond what a float holds in PRIME's arithmetic; its weights are too"
+                  + " large");
+        }
         double gain = products[column] > 0 ? squares[column] / products[column] : 1;
         percent[column] =
             (int) Math.round(ColumnGains.UNCHANGED * Math.max(SMALLEST, Math.min(gain, LARGEST)));

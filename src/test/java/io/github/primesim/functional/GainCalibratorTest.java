@@ -1,6 +1,7 @@
 package io.github.primesim.functional;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.primesim.config.HardwareFiles;
 import io.github.primesim.hardware.ConversionBits;
@@ -16,6 +17,7 @@ import io.github.primesim.network.Network;
 import io.github.primesim.network.Origin;
 import io.github.primesim.network.Pooling;
 import io.github.primesim.network.Shape;
+import io.github.primesim.units.InputProblem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -50,6 +52,36 @@ class GainCalibratorTest {
 
   private static final List<float[]> IMAGES =
       LongStream.range(0, 60).mapToObj(GainCalibratorTest::image).toList();
+
+  @Test
+  void weightsThatOverflowAreRefused() {
+    Network two =
+        new Network(
+            "two",
+            Origin.TRAINED,
+            "",
+            new Shape(1, 1, 2),
+            false,
+            List.of(
+                new FullyConnected("fc1", List.of(Network.INPUT), 1, false, Activation.NONE),
+                new FullyConnected("fc2", List.of("fc1"), 1, false, Activation.NONE)));
+    List<float[]> ones = List.of(new float[] {1, 1});
+
+    assertThatThrownBy(() -> calibrated(two, 3e38, 1, ones))
+        .isInstanceOf(InputProblem.class)
+        .hasMessageStartingWith("network 'two': the outputs reach Infinity on the calibration");
+    assertThatThrownBy(() -> calibrated(two, 1, 1.7e38, ones))
+        .isInstanceOf(InputProblem.class)
+        .hasMessageStartingWith("network 'two': the outputs of layer 'fc2' are beyond what a");
+    assertThat(calibrated(two, 1e3, 1e3, ones).layers()).hasSize(2);
+  }
+
+  private static NetworkCalibration calibrated(
+      Network network, double first, double second, List<float[]> images) {
+    GivenWeights weights =
+        new GivenWeights().with("fc1", 0, 2, 1, first, first).with("fc2", 0, 1, 1, second);
+    return new Calibrator(network, weights, SPEC).calibrate(images);
+  }
 
   @Test
   void outputsAreAsLargeAsInFloatingPoint() {
