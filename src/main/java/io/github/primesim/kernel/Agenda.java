@@ -167,10 +167,7 @@ final class Agenda {
       sortFewReady();
       return;
     }
-    for (int i = nextReady; i < ready.length; i++) {
-      late.add(ready[i]);
-    }
-    late.drainTo(ready, nextReady);
+    late.sort(ready, nextReady);
   }
 
   /** By insertion: a library's sort takes longer to be compiled than it saves. */
@@ -273,10 +270,14 @@ final class Agenda {
     }
 
     void add(int number) {
+      enter(number);
+      size++;
+    }
+
+    private void enter(int number) {
       int word = number >> WORD_LOG2;
       long before = bits[word];
       bits[word] = before | 1L << number;
-      size++;
       if (before == 0) {
         mark(word);
       }
@@ -304,8 +305,11 @@ final class Agenda {
       return number;
     }
 
-    /** Removes all numbers and writes them from the place given on, in order. */
-    void drainTo(int[] sorted, int from) {
+    /** Puts different numbers in order, from the place given to the last; the set is empty. */
+    void sort(int[] numbers, int from) {
+      for (int i = from; i < numbers.length; i++) {
+        enter(numbers[i]);
+      }
       int next = from;
       for (int top = 0; top < blocks.length; top++) {
         for (long blocksLeft = blocks[top]; blocksLeft != 0; blocksLeft &= blocksLeft - 1) {
@@ -313,7 +317,7 @@ final class Agenda {
           for (long wordsLeft = words[block]; wordsLeft != 0; wordsLeft &= wordsLeft - 1) {
             int word = (block << WORD_LOG2) + Long.numberOfTrailingZeros(wordsLeft);
             for (long left = bits[word]; left != 0; left &= left - 1) {
-              sorted[next++] = (word << WORD_LOG2) + Long.numberOfTrailingZeros(left);
+              numbers[next++] = (word << WORD_LOG2) + Long.numberOfTrailingZeros(left);
             }
             bits[word] = 0;
           }
@@ -321,7 +325,6 @@ final class Agenda {
         }
         blocks[top] = 0;
       }
-      size = 0;
       first = bits.length - 1;
     }
 
