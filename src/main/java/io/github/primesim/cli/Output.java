@@ -37,10 +37,13 @@ final class Output implements AutoCloseable {
   /**
    * Opens the folder at once, so that one that cannot be written is known before a simulation.
    *
-   * @throws InputProblem if it cannot be written, or holds a sweep, which a report would show
-   *     instead
+   * @throws InputProblem if it has no name, cannot be written, or holds a sweep, which a report
+   *     would show instead
    */
   Output(Optional<Path> path) {
+    if (path.isPresent() && path.get().toString().isEmpty()) {
+      throw new InputProblem("--out '': is no folder, allowed: the name of one, . for this one");
+    }
     path.filter(each -> Files.exists(each.resolve(SWEEP)))
         .ifPresent(
             sweep -> {

@@ -622,6 +622,13 @@ class CommandLineTest {
   }
 
   @Test
+  void aFolderWithoutANameIsRefused() {
+    CommandRun run = CommandRun.of("run", "--network=mlp-s", "--out=");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("--out '': is no folder, allowed: the name of one");
+  }
+
+  @Test
   void aSweepIsNotMixedWithARun() throws IOException {
     Files.writeString(folder.resolve("sweep.json"), "{}");
     CommandRun run = CommandRun.of("run", "--network=mlp-s", "--out=" + folder);
