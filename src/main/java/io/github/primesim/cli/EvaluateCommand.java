@@ -50,7 +50,7 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "P,P,...",
       description =
           "sizes, networks, grid (every network on every size), gap (where gains go), crossbars,"
-              + " utilization, accuracy, sensitivity. Default: all.")
+              + " utilization, accuracy, sensitivity. Default: all that measure the networks named.")
   private Optional<String> parts;
 
   @Option(
@@ -106,6 +106,7 @@ final class EvaluateCommand implements Callable<Integer> {
     EvaluationFile file = EvaluationFile.load(terminal.installation());
     List<String> mapped = schemes(file);
     List<Subject> subjects = subjects(file);
+    fit(wanted, subjects, file);
     String memory = hardware.orElse(file.hardware());
     // A mistyped setting is known before the first of many designs.
     DesignFiles.hardware(
@@ -148,6 +149,47 @@ final class EvaluateCommand implements Callable<Integer> {
     // In the order of the evaluation, whatever that of the option is.
     all.stream().filter(named::contains).forEach(wanted::add);
     return wanted;
+  }
+
+  /**
+   * Some parts measure some of the networks only: where such a part was asked for, the networks
+   * named must be among them; of all parts it is passed over.
+   */
+  private void fit(Set<EvaluationPart> wanted, List<Subject> subjects, EvaluationFile file) {
+    if (networks.isEmpty()) {
+      return;
+    }
+    for (EvaluationPart part : EvaluationPart.values()) {
+      List<String> measured = measured(part, file);
+      if (!wanted.contains(part)
+          || subjects.stream().anyMatch(subject -> measured.contains(subject.title()))) {
+        continue;
+      }
+      if (parts.isPresent()) {
+        throw new InputProblem(
+            "--network '"
+                + networks.get(0)
+                + "' is not measured by --part "
+                + name(part)
+                + ", allowed: "
+                + String.join(", ", measured));
+      }
+      wanted.remove(part);
+    }
+  }
+
+  /** Titles of the networks that a part measures. */
+  private static List<String> measured(EvaluationPart part, EvaluationFile file) {
+    return switch (part) {
+      case SIZES -> file.swept();
+      case ACCURACY ->
+          file.networks().stream()
+              .filter(network -> network.dense().isPresent())
+              .map(EvaluationFile.PublishedNetwork::title)
+              .toList();
+      case NETWORKS, GRID, GAP, CROSSBARS, UTILIZATION, SENSITIVITY ->
+          file.networks().stream().map(EvaluationFile.PublishedNetwork::title).toList();
+    };
   }
 
   private static String name(EvaluationPart part) {

@@ -74,13 +74,16 @@ class EvaluateCommandTest {
       value = {
         "--part=size; --part 'size' is unknown, allowed: sizes, networks",
         "--network=LeNet-4; --network 'LeNet-4' is not part of the evaluation, allowed: LeNet-5",
+        "--part=sizes --network=LeNet-5; 'LeNet-5' is not measured by --part sizes, allowed: VGG-16",
+        "--part=accuracy --network=AlexNet; --part accuracy, allowed: LeNet-5, VGG-16, ResNet-18",
         "--schemes=dense; --schemes 'dense' is unknown, allowed: zero-tile",
         "--jobs=0; --jobs '0': allowed: a whole number from 1 to 256",
         "--set=timing.saBit=3; unknown key 'timing.saBit'",
         "--hardware=prime-46nm; hardware 'prime-46nm' is not bundled",
       })
-  void whatCannotBeEvaluatedIsRefused(String option, String message) throws IOException {
-    CommandRun run = CommandRun.of("evaluate", option, "--out=" + folder.resolve("none"));
+  void whatCannotBeEvaluatedIsRefused(String options, String message) throws IOException {
+    String line = "evaluate " + options + " --out=" + folder.resolve("none");
+    CommandRun run = CommandRun.of(line.split(" ", -1));
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err()).contains(message).hasLineCount(1);
     assertThat(folder.resolve("none")).doesNotExist();
