@@ -6,6 +6,7 @@ import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.hardware.Organization;
 import io.github.primesim.hardware.SignScheme;
 import io.github.primesim.metrics.Action;
+import io.github.primesim.trace.TraceHeader;
 import io.github.primesim.units.InputProblem;
 import java.util.Locale;
 import java.util.Set;
@@ -19,6 +20,22 @@ final class HardwareRanges {
   /** Times that may not be zero, because something is divided by them or takes its energy from. */
   private static final Set<String> POSITIVE_TIMES =
       Set.of("timing.clockPeriodNs", "timing.saBitNs", "cell.readPulseNs", "cell.programPulseNs");
+
+  /** Most of anything that no trace numbers. */
+  static final int MOST_COUNT = 1_000_000;
+
+  /** What a trace numbers. */
+  private static final Set<String> NUMBERED =
+      Set.of(
+          "organization.banks",
+          "organization.ffSubarraysPerBank",
+          "organization.matsPerFfSubarray",
+          "organization.crossbarRows",
+          "organization.crossbarBitlines");
+
+  /** Crossbars may be twice as large each way, and a trace names their size. */
+  private static final Set<String> ARRAY_SIZES =
+      Set.of("organization.arrayRows", "organization.arrayBitlines");
 
   private final HardwareTree tree;
 
@@ -52,7 +69,7 @@ final class HardwareRanges {
     /** The range of the values under a key that holds quantities. */
     static Range of(HardwareKey key) {
       return switch (key.unit()) {
-        case "count" -> new Range(1, 1_000_000, true);
+        case "count" -> new Range(1, mostOf(key), true);
         case "bit" -> new Range(1, Action.MOST_CONVERSION_BITS, true);
         case "ns" -> new Range(POSITIVE_TIMES.contains(key.path()) ? 1e-6 : 0, 1e6, false);
         case "bit/ns" -> new Range(1e-3, 1e9, false);
@@ -63,6 +80,13 @@ final class HardwareRanges {
         default -> new Range(0, 1e9, false);
       };
     }
+  }
+
+  private static int mostOf(HardwareKey key) {
+    if (ARRAY_SIZES.contains(key.path())) {
+      return TraceHeader.MOST_UNITS / 2;
+    }
+    return NUMBERED.contains(key.path()) ? TraceHeader.MOST_UNITS : MOST_COUNT;
   }
 
   private void check(HardwareKey key, JsonPointer quantity) {
@@ -107,6 +131,16 @@ final class HardwareRanges {
       throw refusal(
           "organization.arraysPerMat", "allowed: an even number, one array for each sign");
     }
+    long mats =
+        (long) organization.ffSubarraysPerBank().count() * organization.matsPerFfSubarray().count();
+    if (mats > TraceHeader.MOST_UNITS) {
+      throw refusal(
+          "organization.matsPerFfSubarray",
+          "allowed: at most "
+              + TraceHeader.MOST_UNITS
+              + " mats in the FF subarrays of a bank, which are "
+              + organization.ffSubarraysPerBank().count());
+    }
     double cells =
         organization.banks().value()
             * organization.ffSubarraysPerBank().value()
@@ -133,7 +167,7 @@ final class HardwareRanges {
         CrossbarGeometry.of(spec, signs);
       }
     } catch (InputProblem e) {
-      String key = e.getMessage().contains("crossbarBitlines") ? "Bitlines" : "Rows";
+      String key = e.getMessage().startsWith("organization.crossbarBitlines") ? "Bitlines" : "Rows";
       throw located("organization.crossbar" + key, e);
     }
     try {

@@ -33,6 +33,9 @@ public record CrossbarGeometry(
     int senseAmplifiersPerSlot,
     int slotsPerSenseAmplifier) {
 
+  /** Far above any mat; keeps what is computed of crossbars exact. */
+  private static final int MOST_SLOTS = 1 << 20;
+
   public CrossbarGeometry {
     if (rows < 1 || bitlines < 1 || bitlinesPerWeight < 1 || bitlinesPerWeight > bitlines) {
       throw new IllegalArgumentException(
@@ -55,8 +58,8 @@ public record CrossbarGeometry(
    * {@code bitlinesPerSenseAmplifier}, at least one; those of a pair share theirs. With shared
    * sense amplifiers a divided mat has as many as the undivided one.
    *
-   * @throws InputProblem if no weight fits into a crossbar, a crossbar is too large, or an FF
-   *     subarray has too few mats to join
+   * @throws InputProblem if no weight fits into a crossbar, a crossbar is too large, a mat is
+   *     divided into too many, or an FF subarray has too few mats to join
    */
   public static CrossbarGeometry of(HardwareSpec spec, SignScheme signs) {
     Organization organization = spec.organization();
@@ -88,6 +91,17 @@ public record CrossbarGeometry(
     int crossbarsPerArray =
         (joinedRows * arrayRows / rows) * (joinedBitlines * arrayBitlines / bitlines);
     int undividedSlots = organization.arraysPerMat().count() / (signs == SignScheme.PAIRS ? 2 : 1);
+    if ((long) undividedSlots * crossbarsPerArray > MOST_SLOTS) {
+      throw new InputProblem(
+          "organization.crossbarRows is "
+              + rows
+              + " and crossbarBitlines "
+              + bitlines
+              + ", which make "
+              + (long) undividedSlots * crossbarsPerArray
+              + " crossbars of a mat, allowed: at most "
+              + MOST_SLOTS);
+    }
     int slots = undividedSlots * crossbarsPerArray;
 
     int bitlinesPerSenseAmplifier = organization.bitlinesPerSenseAmplifier().count();

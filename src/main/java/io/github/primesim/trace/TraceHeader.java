@@ -58,6 +58,9 @@ public record TraceHeader(
   /** Hardware digest of a trace written by hand, which fits whatever has the hardware's name. */
   public static final String ANY_DIGEST = "*";
 
+  /** Most banks, FF subarrays of a bank, mats of a subarray, and lines of a crossbar. */
+  public static final int MOST_UNITS = Bounds.MOST_INDEX;
+
   static final List<String> WEIGHTS = List.of("trained", "synthetic", "imported");
   static final List<String> SIGNS = List.of("pairs", "independent");
   static final List<String> REPLICATION = List.of("none", "network", "layer");

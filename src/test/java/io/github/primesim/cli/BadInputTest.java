@@ -102,6 +102,12 @@ class BadInputTest {
         arguments(
             "run --network mlp-s --activity data --data networks/resnet20-cifar10",
             List.of("resnet20-cifar10", "'mlp-s' reads")),
+        arguments(
+            "run --network mlp-s --set organization.banks=65536",
+            List.of("organization.banks", "65536", "from 1 to 65535")),
+        arguments(
+            "run --network mlp-s --set organization.matsPerFfSubarray=70000",
+            List.of("organization.matsPerFfSubarray", "70000", "from 1 to 65535")),
         arguments("accuracy --limit 0", List.of("--limit '0'", "1 or more")),
         arguments("accuracy --limit ten", List.of("--limit 'ten'", "1 or more")),
         arguments("accuracy --data nowhere", List.of("nowhere")),

@@ -116,7 +116,11 @@ final class FileSchemas {
   /** Quantities of the same unit and range are described once. */
   private static String name(HardwareKey key) {
     boolean positive = key.unit().equals("ns") && Range.of(key).least() > 0;
-    return (positive ? "positive " : "") + key.unit().replace("/", " per ");
+    double most = Range.of(key).most();
+    boolean few = key.unit().equals("count") && most < HardwareRanges.MOST_COUNT;
+    return (positive ? "positive " : "")
+        + key.unit().replace("/", " per ")
+        + (few ? " to " + (long) most : "");
   }
 
   private static String alternative(HardwareKey key) {

@@ -340,7 +340,12 @@ class HardwareFilesTest {
           organization.sharedSenseAmplifiers=yes  | true, false
           organization.banks=0                    | a whole number from 1
           organization.banks=1.5                  | a whole number from 1
-          organization.banks=2000000              | to 1000000
+          organization.banks=65536                | a whole number from 1 to 65535
+          organization.matsPerFfSubarray=65536    | a whole number from 1 to 65535
+          organization.ffSubarraysPerBank=65536   | a whole number from 1 to 65535
+          organization.arrayRows=32768            | a whole number from 1 to 32767
+          organization.matsPerFfSubarray=32768    | at most 65535 mats in the FF subarrays of a bank
+          organization.subarraysPerBank=2000000   | to 1000000
           organization.arraysPerMat=3             | an even number
           organization.subarraysPerBank=2         | at least the 3 FF and Buffer subarrays
           organization.crossbarRows=513           | 1 to 512
@@ -358,6 +363,20 @@ class HardwareFilesTest {
           """)
   void aSettingThatCannotBeUsedIsRefused(String override, String part) {
     setRefused(override, part);
+  }
+
+  @Test
+  void crossbarsOfAMatAreCounted() {
+    assertThatThrownBy(
+            () ->
+                prime(
+                    "organization.arrayRows=32767",
+                    "organization.arrayBitlines=32767",
+                    "organization.banks=1",
+                    "organization.crossbarRows=1",
+                    "organization.crossbarBitlines=2"))
+        .isInstanceOf(InputProblem.class)
+        .hasMessageContainingAll("crossbarRows is 1", "crossbars of a mat", "at most 1048576");
   }
 
   @Test
@@ -380,7 +399,7 @@ class HardwareFilesTest {
         .isInstanceOf(InputProblem.class)
         .hasMessageContainingAll("512 x 512", "join 4 mats", "matsPerFfSubarray is 3");
     assertThatThrownBy(
-            () -> prime("organization.banks=1000000", "organization.matsPerFfSubarray=1000000"))
+            () -> prime("organization.banks=65535", "organization.matsPerFfSubarray=32767"))
         .isInstanceOf(InputProblem.class)
         .hasMessageContaining("at most 1e15 cells");
   }
