@@ -133,7 +133,7 @@ public final class DesignFiles {
   /** Refuses what is mistyped, before any file is read. */
   static void check(Choices choices) {
     signs(choices);
-    choice("--replication", choices.replication(), Replication.values());
+    replication(choices.replication());
     batch(choices.batch());
     seed(choices.seed());
     LoadedDesign.checkMapping("--mapping", choices.mapping());
@@ -162,7 +162,7 @@ public final class DesignFiles {
         hardware.overrides(),
         LoadedDesign.mapping(choices.mapping(), seed),
         signs(choices),
-        choice("--replication", choices.replication(), Replication.values()),
+        replication(choices.replication()),
         seed,
         batch(choices.batch()));
   }
@@ -203,6 +203,15 @@ public final class DesignFiles {
     return choice("--signs", name, SignScheme.values());
   }
 
+  /**
+   * What free mats are used for, by its name.
+   *
+   * @throws InputProblem if there is no such policy
+   */
+  public static Replication replication(String name) {
+    return choice("--replication", name, Replication.values());
+  }
+
   /** Reads the hardware alone, with everything that was set. */
   public static LoadedHardware hardware(Path installation, Choices choices) {
     return HardwareFiles.load(installation, choices.hardware(), overrides(choices));
@@ -238,6 +247,7 @@ public final class DesignFiles {
         throw new InputProblem(
             "--input-shape '" + each + "': allowed: name=1x3x224x224, each from 1 to 99999999");
       }
+      refuseTwice("--input-shape", each, matcher.group(1), shapes);
       shapes.put(
           matcher.group(1),
           Arrays.stream(matcher.group(2).split("x", -1)).map(Integer::valueOf).toList());
@@ -252,6 +262,7 @@ public final class DesignFiles {
       try {
         double value = Double.parseDouble(at < 0 ? "" : each.substring(at + 1));
         if (at > 0 && Double.isFinite(value)) {
+          refuseTwice("--input-value", each, each.substring(0, at), values);
           values.put(each.substring(0, at), value);
           continue;
         }
@@ -261,6 +272,14 @@ public final class DesignFiles {
       throw new InputProblem("--input-value '" + each + "': allowed: name=number");
     }
     return values;
+  }
+
+  private static void refuseTwice(
+      String option, String given, String input, Map<String, ?> before) {
+    if (before.containsKey(input)) {
+      throw new InputProblem(
+          option + " '" + given + "': '" + input + "' is set twice, allowed: once");
+    }
   }
 
   private static List<String> crossbarKeys(String size) {

@@ -108,6 +108,12 @@ class BadInputTest {
         arguments(
             "run --network mlp-s --set organization.matsPerFfSubarray=70000",
             List.of("organization.matsPerFfSubarray", "70000", "from 1 to 65535")),
+        arguments(
+            "compile --input-shape x=1x3x16x16 --input-shape x=1x3x32x32",
+            List.of("--input-shape 'x=1x3x32x32': 'x' is set twice, allowed: once")),
+        arguments(
+            "compile --input-value n=1 --input-value n=2",
+            List.of("--input-value 'n=2': 'n' is set twice, allowed: once")),
         arguments("accuracy --limit 0", List.of("--limit '0'", "1 or more")),
         arguments("accuracy --limit ten", List.of("--limit 'ten'", "1 or more")),
         arguments("accuracy --data nowhere", List.of("nowhere")),
