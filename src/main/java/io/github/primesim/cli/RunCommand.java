@@ -14,13 +14,17 @@ import io.github.primesim.report.CrossbarDocument;
 import io.github.primesim.report.HardwareText;
 import io.github.primesim.report.ResultDocument;
 import io.github.primesim.report.ResultText;
+import io.github.primesim.units.InputProblem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code primesim run}: from network file to cycles, energy, area and utilisation. */
 @Command(
@@ -50,7 +54,13 @@ final class RunCommand implements Callable<Integer> {
           + " left out and no\n"
           + "gain is to be expected. At 32 rows more columns are empty:\n\n";
 
+  /** All that {@code --explain-hardware} reads. */
+  private static final List<String> EXPLAINED =
+      List.of("--hardware", "--crossbar", "--signs", "--set", "--json");
+
   private final Terminal terminal;
+
+  @Spec private CommandSpec spec;
 
   @Mixin private DesignOptions design;
 
@@ -101,6 +111,7 @@ final class RunCommand implements Callable<Integer> {
     boolean comparing = compare.isPresent() || !design.namesNetwork();
     boolean bothSizes = !design.namesNetwork() && !design.choosesCrossbar();
     if (explain) {
+      refuseUnexplained();
       explain();
       return Primesim.DONE;
     }
@@ -118,6 +129,18 @@ final class RunCommand implements Callable<Integer> {
       }
     }
     return Primesim.DONE;
+  }
+
+  private void refuseUnexplained() {
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      String name = option.longestName();
+      if (!name.equals("--explain-hardware") && !EXPLAINED.contains(name)) {
+        throw new InputProblem(
+            name
+                + " has no effect with --explain-hardware, allowed beside it: "
+                + String.join(", ", EXPLAINED));
+      }
+    }
   }
 
   private void explain() {

@@ -114,6 +114,12 @@ class BadInputTest {
         arguments(
             "compile --input-value n=1 --input-value n=2",
             List.of("--input-value 'n=2': 'n' is set twice, allowed: once")),
+        arguments(
+            "run --explain-hardware --out nowhere",
+            List.of("--out has no effect with --explain-hardware, allowed beside it: --hardware")),
+        arguments("run --explain-hardware --timeline t.json", List.of("--timeline has no effect")),
+        arguments("run --explain-hardware --compare dense", List.of("--compare has no effect")),
+        arguments("run --explain-hardware --network mlp-s", List.of("--network has no effect")),
         arguments("accuracy --limit 0", List.of("--limit '0'", "1 or more")),
         arguments("accuracy --limit ten", List.of("--limit 'ten'", "1 or more")),
         arguments("accuracy --data nowhere", List.of("nowhere")),
