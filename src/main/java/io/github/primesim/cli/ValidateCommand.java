@@ -2,6 +2,7 @@ package io.github.primesim.cli;
 
 import io.github.primesim.claim.Claim;
 import io.github.primesim.config.ClaimFiles;
+import io.github.primesim.config.DesignFiles;
 import io.github.primesim.config.InstalledSources;
 import io.github.primesim.report.ReportPage;
 import io.github.primesim.report.ValidationChart;
@@ -13,6 +14,7 @@ import io.github.primesim.units.InputProblem;
 import io.github.primesim.validation.Substitution;
 import io.github.primesim.validation.Validation;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -42,7 +44,6 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "ID",
-      split = ",",
       description = "Only these claims, by the name of their folder; several with commas.")
   private List<String> only = List.of();
 
@@ -81,7 +82,10 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Claim> claims = chosen();
+    // Known before the first of many claims, and also where none of them asks for it.
+    replication.ifPresent(DesignFiles::replication);
+    List<String> named = named();
+    List<Claim> claims = chosen(named);
     try (Output output = new Output(out)) {
       Validation validation;
       try (LineProgress progress = new LineProgress(terminal, "validate")) {
@@ -90,7 +94,7 @@ final class ValidateCommand implements Callable<Integer> {
                 claims,
                 new InstalledSources(terminal.installation()),
                 new Substitution(hardware, replication, sets),
-                only.isEmpty(),
+                named.isEmpty(),
                 progress::step);
       }
       output
@@ -106,9 +110,13 @@ final class ValidateCommand implements Callable<Integer> {
     }
   }
 
-  private List<Claim> chosen() {
+  private List<String> named() {
+    return only.stream().flatMap(ids -> Arrays.stream(ids.split(",", -1))).toList();
+  }
+
+  private List<Claim> chosen(List<String> named) {
     List<Claim> all = ClaimFiles.all(terminal.installation());
-    for (String id : only) {
+    for (String id : named) {
       if (all.stream().noneMatch(claim -> claim.id().equals(id))) {
         throw new InputProblem(
             "--only '"
@@ -117,6 +125,8 @@ final class ValidateCommand implements Callable<Integer> {
                 + String.join(", ", all.stream().map(Claim::id).toList()));
       }
     }
-    return only.isEmpty() ? all : all.stream().filter(claim -> only.contains(claim.id())).toList();
+    return named.isEmpty()
+        ? all
+        : all.stream().filter(claim -> named.contains(claim.id())).toList();
   }
 }

@@ -120,6 +120,10 @@ class BadInputTest {
         arguments("run --explain-hardware --timeline t.json", List.of("--timeline has no effect")),
         arguments("run --explain-hardware --compare dense", List.of("--compare has no effect")),
         arguments("run --explain-hardware --network mlp-s", List.of("--network has no effect")),
+        arguments("validate --only ,", List.of("--only ''", "isaac-chip")),
+        arguments(
+            "validate --only isaac-chip --replication bogus",
+            List.of("--replication 'bogus' is unknown, allowed: none, network, layer")),
         arguments("accuracy --limit 0", List.of("--limit '0'", "1 or more")),
         arguments("accuracy --limit ten", List.of("--limit 'ten'", "1 or more")),
         arguments("accuracy --data nowhere", List.of("nowhere")),
