@@ -32,11 +32,22 @@ final class HardwareBase {
    * @throws InputProblem naming setting, key, value and what is allowed
    */
   LoadedHardware with(List<String> overrides) {
+    return with(overrides, "--set");
+  }
+
+  /**
+   * The memory with values set.
+   *
+   * @param overrides as {@code key=value}
+   * @param origin what the refusal of one of them begins with
+   * @throws InputProblem naming setting, key, value and what is allowed
+   */
+  LoadedHardware with(List<String> overrides, String origin) {
     HardwareTree changed = tree.copy();
     Set<JsonPointer> done = new HashSet<>();
     List<String> applied = new ArrayList<>();
     for (String override : overrides) {
-      applied.add(HardwareFiles.override(changed, override, done));
+      applied.add(HardwareFiles.override(changed, override, done, origin));
     }
     HardwareSpec spec = StrictYaml.convert(changed.bare(), HardwareSpec.class, changed);
     HardwareRanges ranges = new HardwareRanges(changed);

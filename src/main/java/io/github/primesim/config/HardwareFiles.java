@@ -65,6 +65,17 @@ public final class HardwareFiles {
   }
 
   /**
+   * Loads a memory with values set that a file holds.
+   *
+   * @param origin what a refusal of one of them begins with
+   * @throws InputProblem as {@link #load(Path, String, List)}
+   */
+  static LoadedHardware load(
+      Path installation, String nameOrPath, List<String> overrides, String origin) {
+    return read(installation, nameOrPath).with(overrides, origin);
+  }
+
+  /**
    * Reads a memory that is going to be changed in several ways.
    *
    * @throws InputProblem as {@link #load}
@@ -104,9 +115,13 @@ public final class HardwareFiles {
             + ENDING);
   }
 
-  /** Applies one setting and returns it in its plain form. */
-  static String override(HardwareTree tree, String override, Set<JsonPointer> done) {
-    String origin = "--set " + override;
+  /**
+   * Applies one setting and returns it in its plain form.
+   *
+   * @param where what a refusal begins with, before the setting
+   */
+  static String override(HardwareTree tree, String override, Set<JsonPointer> done, String where) {
+    String origin = where + " " + override;
     int equals = override.indexOf('=');
     if (equals < 1) {
       throw new InputProblem(origin + ": allowed: key=value");
@@ -120,7 +135,7 @@ public final class HardwareFiles {
     if (!done.add(at)) {
       throw new InputProblem(origin + ": '" + path + "' is set twice, allowed: once");
     }
-    JsonNode value = StrictYaml.parse(origin, "value: " + text).root().get("value");
+    JsonNode value = scalar(path, text, origin);
     if (tree.root().at(at) instanceof ObjectNode quantity) {
       ObjectNode changed = quantity.deepCopy();
       changed.remove("note");
@@ -133,6 +148,28 @@ public final class HardwareFiles {
       tree.replace(at, value, origin);
     }
     return path + "=" + text;
+  }
+
+  /** A number or a word, as a file would have it; nothing may stand behind it. */
+  private static JsonNode scalar(String path, String text, String origin) {
+    String key = origin + ": key '" + path + "' ";
+    if (text.isEmpty()) {
+      throw new InputProblem(key + "is empty, allowed: a value");
+    }
+    if (text.chars().anyMatch(Character::isISOControl) || text.indexOf('#') >= 0) {
+      throw new InputProblem(key + "holds more than one value, allowed: a number or a word");
+    }
+    JsonNode value;
+    try {
+      value = StrictYaml.parse(origin, path + ": " + text).root().get(path);
+    } catch (InputProblem e) {
+      // A setting has no lines.
+      throw new InputProblem(e.getMessage().replace(origin + ":1:", origin + ":"), e);
+    }
+    if (value.isContainer()) {
+      throw new InputProblem(key + "is no single value, allowed: a number or a word");
+    }
+    return value;
   }
 
   static JsonPointer resolve(HardwareTree tree, String path, String origin) {

@@ -23,7 +23,7 @@ public final class TraceFiles {
     Trace trace = TraceReader.read(file);
     LoadedHardware found =
         hardware.isPresent()
-            ? given(installation, hardware.get(), trace.header())
+            ? given(installation, file, hardware.get(), trace.header())
             : original(installation, file, trace.header());
     checkCrossbars(file, trace.header(), found);
     return new LoadedTrace(new Trace(on(found, trace.header()), trace.stages()), found);
@@ -37,7 +37,7 @@ public final class TraceFiles {
               + header.hardware()
               + "', which is not bundled; name its file with --hardware");
     }
-    LoadedHardware found = HardwareFiles.load(installation, header.hardware(), header.overrides());
+    LoadedHardware found = load(installation, file, header.hardware(), header);
     if (!header.fitsHardwareDigest(found.digest())) {
       throw new InputProblem(
           file
@@ -53,11 +53,17 @@ public final class TraceFiles {
   }
 
   /** A file that was resolved for this trace holds the overrides already. */
-  private static LoadedHardware given(Path installation, String hardware, TraceHeader header) {
+  private static LoadedHardware given(
+      Path installation, Path file, String hardware, TraceHeader header) {
     LoadedHardware plain = HardwareFiles.load(installation, hardware, List.of());
     return plain.digest().equals(header.hardwareDigest())
         ? plain
-        : HardwareFiles.load(installation, hardware, header.overrides());
+        : load(installation, file, hardware, header);
+  }
+
+  private static LoadedHardware load(
+      Path installation, Path file, String hardware, TraceHeader header) {
+    return HardwareFiles.load(installation, hardware, header.overrides(), file + ": override");
   }
 
   private static void checkCrossbars(Path file, TraceHeader header, LoadedHardware hardware) {

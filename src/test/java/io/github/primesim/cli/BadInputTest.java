@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -120,6 +121,9 @@ class BadInputTest {
         arguments("run --explain-hardware --timeline t.json", List.of("--timeline has no effect")),
         arguments("run --explain-hardware --compare dense", List.of("--compare has no effect")),
         arguments("run --explain-hardware --network mlp-s", List.of("--network has no effect")),
+        arguments(
+            "run --set timing.saBitNs=",
+            List.of("--set timing.saBitNs=: key 'timing.saBitNs' is empty, allowed: a value")),
         arguments("validate --only ,", List.of("--only ''", "isaac-chip")),
         arguments(
             "validate --only isaac-chip --replication bogus",
@@ -264,6 +268,21 @@ class BadInputTest {
         CommandRun.of("replay", file.toString(), "--hardware", "prime-1nm"), "'prime-1nm'");
     Files.writeString(file, good.replace("prime-45nm", "prime-32nm"));
     assertRefused(CommandRun.of("replay", file.toString()), "prime-32nm", "--hardware");
+  }
+
+  @Test
+  void refusesASettingOfATraceByTheNameOfItsFile() throws IOException {
+    Path file = folder.resolve("mlp-s.trace");
+    CommandRun.of("compile", "--network", "mlp-s", "--out", file.toString());
+    String good = Files.readString(file);
+    Files.writeString(file, good.replace("mapping ", "override timing.saBitNs=-5\nmapping "));
+    for (List<String> more : List.of(List.<String>of(), List.of("--hardware", "tiny"))) {
+      List<String> line = new ArrayList<>(List.of("replay", file.toString()));
+      line.addAll(more);
+      CommandRun run = CommandRun.of(line.toArray(String[]::new));
+      assertRefused(run, file + ": override timing.saBitNs=-5: ", "'timing.saBitNs'", "-5");
+      assertThat(run.err()).doesNotContain("--set");
+    }
   }
 
   @Test

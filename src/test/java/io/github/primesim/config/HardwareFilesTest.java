@@ -366,6 +366,18 @@ class HardwareFilesTest {
   }
 
   @Test
+  void aSettingHoldsOneValue() {
+    for (String value : List.of("1\nfoo: 7", "1\rfoo", "1 # foo", "{value: 1}", "[1]", "1: 2")) {
+      assertThatThrownBy(() -> prime("timing.saBitNs=" + value))
+          .as(value)
+          .isInstanceOf(InputProblem.class)
+          .hasMessageStartingWith("--set timing.saBitNs=")
+          .message()
+          .hasLineCount(1);
+    }
+  }
+
+  @Test
   void crossbarsOfAMatAreCounted() {
     assertThatThrownBy(
             () ->
