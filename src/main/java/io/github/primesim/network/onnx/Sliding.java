@@ -33,7 +33,7 @@ record Sliding(
     }
     for (int i = 0; i < pads.length; i++) {
       if (given[i] < 0 || given[i] > Dims.LARGEST) {
-        throw new RefusedNodeException("a pad is " + given[i] + ", allowed: 0 and above");
+        throw new RefusedNodeException("a pad is " + given[i] + ", allowed: 0 to " + Dims.LARGEST);
       }
       pads[i] = (int) given[i];
     }
@@ -126,7 +126,8 @@ record Sliding(
     }
     for (long value : given) {
       if (value < 1 || value > Dims.LARGEST) {
-        throw new RefusedNodeException(name + " holds " + value + ", allowed: 1 and above");
+        throw new RefusedNodeException(
+            name + " holds " + value + ", allowed: 1 to " + Dims.LARGEST);
       }
     }
     return Arrays.stream(given).mapToInt(value -> (int) value).toArray();

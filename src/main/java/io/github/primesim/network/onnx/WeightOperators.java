@@ -258,7 +258,8 @@ final class WeightOperators {
 
   private static int positive(long value, String attribute) {
     if (value < 1 || value > Integer.MAX_VALUE) {
-      throw new RefusedNodeException(attribute + " is " + value + ", allowed: 1 and above");
+      throw new RefusedNodeException(
+          attribute + " is " + value + ", allowed: 1 to " + Integer.MAX_VALUE);
     }
     return (int) value;
   }
