@@ -227,6 +227,7 @@ final class ConstantFolding {
   /** Weights stored as integers with a scale, for the whole tensor or along an axis. */
   private static Tensor dequantize(Node node) {
     Tensor x = node.constant(0);
+    node.require("block_size", 0);
     Tensor scale = along(node, node.constant(1), x);
     Tensor zero = node.has(2) ? along(node, node.constant(2), x) : Tensor.scalar(true, 0);
     Tensor difference = binary(x, zero, true, (a, b) -> a - b);

@@ -139,6 +139,7 @@ final class ElementwiseOperators {
   private Value parametricRelu(Node node) {
     Tensor slope = node.constant(1);
     Signal x = node.signal(0);
+    keeps(x, slope, "slope");
     if (slope.uniform().isPresent()) {
       return function(node, Step.of(Kind.LEAKY, slope.uniform().get()));
     }
@@ -151,11 +152,33 @@ final class ElementwiseOperators {
   }
 
   private Signal power(Node node) {
+    Tensor exponents = node.constant(1);
+    keeps(node.signal(0), exponents, "exponent");
     double exponent =
-        node.constant(1)
+        exponents
             .uniform()
             .orElseThrow(() -> new RefusedNodeException("it has several exponents, allowed: one"));
     return function(node, Step.of(Kind.POWER, exponent));
+  }
+
+  /** Refuses a constant that cannot be repeated to the shape of a signal. */
+  private static void keeps(Signal x, Tensor constant, String what) {
+    int[] dims = constant.dims();
+    int rank = x.rank();
+    boolean fits = dims.length <= rank;
+    for (int axis = 0; fits && axis < rank; axis++) {
+      int extent = Dims.extent(dims, rank, axis);
+      fits = extent == 1 || extent == x.dims()[axis];
+    }
+    if (!fits) {
+      throw new RefusedNodeException(
+          "its "
+              + what
+              + " has the shape "
+              + Dims.text(dims)
+              + ", allowed: what can be broadcast to "
+              + Dims.text(x.dims()));
+    }
   }
 
   // ---------------------------------------------------------------- two operands

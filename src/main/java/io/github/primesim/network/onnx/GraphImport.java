@@ -12,10 +12,12 @@ import io.github.primesim.units.InputProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Walks the nodes of a graph and makes layers of them. */
@@ -239,6 +241,7 @@ final class GraphImport {
 
   private void nodes(GraphProto graph) {
     Map<String, NodeProto> producers = null;
+    Set<String> given = given(graph);
     for (NodeProto proto : graph.getNodeList()) {
       List<Value> inputs = new ArrayList<>();
       for (String name : proto.getInputList()) {
@@ -251,6 +254,13 @@ final class GraphImport {
         inputs.add(value instanceof Signal signal ? signal.readOnce(once && signal.sole()) : value);
       }
       Node node = new Node(proto, opset, inputs);
+      for (String name : proto.getOutputList()) {
+        if (!name.isEmpty() && !given.add(name)) {
+          throw problem(
+              proto,
+              "it gives '" + Node.cut(name) + "', which is given already, allowed: a new name");
+        }
+      }
       List<Value> results = results(node);
       for (int i = 0; i < proto.getOutputCount(); i++) {
         if (!proto.getOutput(i).isEmpty()) {
@@ -260,6 +270,14 @@ final class GraphImport {
         }
       }
     }
+  }
+
+  /** Names that a graph has values for before its first node; branches may name theirs alike. */
+  private static Set<String> given(GraphProto graph) {
+    Set<String> given = new HashSet<>();
+    graph.getInputList().forEach(input -> given.add(input.getName()));
+    graph.getInitializerList().forEach(tensor -> given.add(tensor.getName()));
+    return given;
   }
 
   private static Map<String, NodeProto> producers(GraphProto graph) {
@@ -287,6 +305,7 @@ final class GraphImport {
 
   private List<Value> results(Node node) {
     try {
+      Attributes.check(node);
       return node.operator().equals("If") ? branch(node) : supported(node);
     } catch (RefusedNodeException | IllegalArgumentException | ArithmeticException e) {
       if (!options.skipUnsupported()) {

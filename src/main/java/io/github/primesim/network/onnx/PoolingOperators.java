@@ -44,14 +44,14 @@ final class PoolingOperators {
               + Node.cut(Arrays.toString(kernel))
               + ", allowed: "
               + axes
-              + " extents");
+              + " extents of 1 to "
+              + Dims.LARGEST);
     }
     return Arrays.stream(kernel).mapToInt(k -> (int) k).toArray();
   }
 
   private Value maximum(Node node) {
     Signal input = WeightOperators.feature(node);
-    node.require("storage_order", 0);
     Sliding sliding = Sliding.of(node, input.dims(), kernel(node));
     if (node.proto().getOutputCount() > 1 && !node.proto().getOutput(1).isEmpty()) {
       throw new RefusedNodeException("it gives the indices of maxima, allowed: the maxima alone");

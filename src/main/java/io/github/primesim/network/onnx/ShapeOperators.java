@@ -25,7 +25,7 @@ final class ShapeOperators {
         switch (node.operator()) {
           case "Identity", "Dropout" -> node.input(0);
           case "Cast" -> cast(node);
-          case "CastLike" -> node.input(0);
+          case "CastLike" -> castLike(node);
           case "Constant" -> constant(node);
           case "ConstantOfShape" -> constantOfShape(node);
           case "Shape" -> shape(node);
@@ -63,6 +63,15 @@ final class ShapeOperators {
       throw new RefusedNodeException("it makes integers of what layers give, allowed: constants");
     }
     return node.input(0);
+  }
+
+  private static Value castLike(Node node) {
+    boolean truncated =
+        node.input(1) instanceof Tensor type
+            && type.integer()
+            && node.input(0) instanceof Tensor x
+            && !x.integer();
+    return truncated ? node.constant(0).map(true, value -> (double) (long) value) : node.input(0);
   }
 
   private Value constant(Node node) {
@@ -408,7 +417,8 @@ final class ShapeOperators {
     int start = 0;
     for (long size : sizes) {
       if (size < 1 || size > dims[axis]) {
-        throw new RefusedNodeException("a part has " + size + " values, allowed: 1 and above");
+        throw new RefusedNodeException(
+            "a part has " + size + " values, allowed: 1 to " + dims[axis]);
       }
       parts.add(node.input(0).slice(axis, start, 1, (int) size));
       start += (int) size;
@@ -511,7 +521,8 @@ final class ShapeOperators {
       return cropped(node, from, axis, before, after, mode, value);
     }
     if (before > Dims.LARGEST || after > Dims.LARGEST) {
-      throw new RefusedNodeException("a pad is " + Math.max(before, after));
+      throw new RefusedNodeException(
+          "a pad is " + Math.max(before, after) + ", allowed: up to " + Dims.LARGEST);
     }
     Signal signal = Layers.signal(from);
     List<Signal> parts = new ArrayList<>();
@@ -586,11 +597,17 @@ final class ShapeOperators {
       double factor = scaled ? given.at(axis) : given.at(axis) / dims[axis];
       if (factor != Math.rint(factor) || factor < 1 || factor > Dims.LARGEST) {
         throw new RefusedNodeException(
-            "it stretches axis " + axis + " " + factor + " times, allowed: whole numbers");
+            "it stretches axis "
+                + axis
+                + " "
+                + factor
+                + " times, allowed: whole numbers of 1 to "
+                + Dims.LARGEST);
       }
       factors[axis] = (int) factor;
     }
     checkNearest(node);
+    checkAxes(node, dims.length, scaled);
     for (int axis = 0; axis < factors.length; axis++) {
       if (factors[axis] > 1) {
         int[] now = result.dims();
@@ -603,6 +620,21 @@ final class ShapeOperators {
       }
     }
     return result;
+  }
+
+  /** All axes in order, each stretched as the node says. */
+  private static void checkAxes(Node node, int rank, boolean scaled) {
+    long[] all = IntStream.range(0, rank).asLongStream().toArray();
+    long[] axes = node.integers("axes").orElse(all);
+    if (!Arrays.equals(axes, all)) {
+      throw new RefusedNodeException(
+          "axes is " + Node.cut(Arrays.toString(axes)) + ", allowed: all axes in order");
+    }
+    String policy = node.text("keep_aspect_ratio_policy", "stretch");
+    if (!scaled && !policy.equals("stretch")) {
+      throw new RefusedNodeException(
+          "keep_aspect_ratio_policy is '" + policy + "', allowed: stretch");
+    }
   }
 
   /** Of the ways to round, those that repeat each value equally often for whole factors. */

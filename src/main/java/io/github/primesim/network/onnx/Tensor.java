@@ -111,11 +111,15 @@ final class Tensor implements Value {
     return size == 0 ? Optional.empty() : Optional.of(at(0));
   }
 
-  /** All values as integers; large ones saturate. */
+  /** All values as integers, such as extents and places; large ones saturate. */
   long[] toIntegers() {
     long[] all = new long[size()];
     for (int i = 0; i < all.length; i++) {
-      all[i] = (long) at(i);
+      double value = at(i);
+      if (!integer && value != Math.rint(value)) {
+        throw new RefusedNodeException("a constant holds " + value + ", allowed: whole numbers");
+      }
+      all[i] = (long) value;
     }
     return all;
   }

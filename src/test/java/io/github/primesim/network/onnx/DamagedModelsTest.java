@@ -210,6 +210,142 @@ class DamagedModelsTest {
         "node 'Add_a' (Add): it reads 'nothing', which nothing gives");
   }
 
+  @Test
+  void namesThatAreGivenTwiceAreRefused() throws IOException {
+    refused(
+        image().node("Conv", "x w", "y").node("Relu", "y", "y").output("y"),
+        "node 'Relu_y' (Relu): it gives 'y', which is given already, allowed: a new name");
+    refused(
+        image().node("Conv", "x w", "x").output("x"),
+        "node 'Conv_x' (Conv): it gives 'x', which is given already");
+    refused(
+        image().node("Conv", "x w", "w").output("w"),
+        "node 'Conv_w' (Conv): it gives 'w', which is given already");
+  }
+
+  /** Two branches of which one is taken name their values alike in files that are in order. */
+  @Test
+  void branchesMayNameTheirValuesAlike() throws IOException {
+    ModelBuilder branch = new ModelBuilder(13, SEED).node("Relu", "c", "t").output("t");
+    ModelBuilder model = image().node("Conv", "x w", "c").number("one", 1).number("none", 0);
+    for (String condition : new String[] {"one", "none"}) {
+      model.node(
+          "If",
+          condition,
+          "y" + condition,
+          "then_branch",
+          branch.graph(),
+          "else_branch",
+          branch.graph());
+    }
+    Path file = model.node("Add", "yone ynone", "y").output("y").write(folder, "branches");
+
+    assertThat(OnnxFile.read(file, ImportOptions.NONE).left()).isEmpty();
+  }
+
+  /** A misspelt attribute would leave the node at its default. */
+  @Test
+  void attributesThatAnOperatorDoesNotHaveAreRefused() throws IOException {
+    refused(
+        image().node("Conv", "x w", "y", "dilation", new long[] {2, 2}).output("y"),
+        "node 'Conv_y' (Conv): it has the attribute 'dilation', allowed: auto_pad, dilations,"
+            + " group, kernel_shape, pads, strides");
+    refused(
+        image().node("Conv", "x w", "c").node("Relu", "c", "y", "alpha", 0.1).output("y"),
+        "node 'Relu_y' (Relu): it has the attribute 'alpha', allowed: none");
+    refused(
+        image().integers("c", 1, 2).node("Neg", "c", "d", "by", 2).output("d"),
+        "node 'Neg_d' (Neg): it has the attribute 'by', allowed: none");
+    refused(
+        image()
+            .node("Conv", "x w", "c")
+            .number("sizes", 1)
+            .node("Resize", "c _ sizes", "y", "axes", new long[] {2, 3})
+            .output("y"),
+        "node 'Resize_y' (Resize): ");
+  }
+
+  @Test
+  void attributesWithoutInfluenceAreAccepted() throws IOException {
+    Path file =
+        image()
+            .weightsBetween("ones", 0.5, 1.5, 4)
+            .node("Conv", "x w", "c", "auto_pad", "NOTSET")
+            .node(
+                "BatchNormalization",
+                "c ones ones ones ones",
+                "n",
+                "momentum",
+                0.9,
+                "spatial",
+                1,
+                "is_test",
+                1)
+            .node("Relu", "n", "r", "consumed_inputs", new long[] {0})
+            .node("MaxPool", "r", "p", "kernel_shape", new long[] {2, 2}, "storage_order", 1)
+            .node("Dropout", "p", "y", "ratio", 0.5, "seed", 1)
+            .output("y")
+            .write(folder, "harmless");
+
+    assertThat(OnnxFile.read(file, ImportOptions.NONE).network().layers()).hasSize(2);
+  }
+
+  @Test
+  void constantsThatCannotBeBroadcastAreRefused() throws IOException {
+    for (String operator : new String[] {"PRelu", "Pow"}) {
+      refused(
+          image()
+              .weightsBetween("six", 0.3, 0.3, 6)
+              .node("Conv", "x w", "c")
+              .node(operator, "c six", "y")
+              .output("y"),
+          "has the shape 6, allowed: what can be broadcast to 1x4x4x5");
+    }
+    refused(
+        image()
+            .weightsBetween("more", 0.3, 0.3, 2, 1, 4, 1, 1)
+            .node("Conv", "x w", "c")
+            .node("PRelu", "c more", "y")
+            .output("y"),
+        "node 'PRelu_y' (PRelu): its slope has the shape 2x1x4x1x1, allowed: what can be broadcast"
+            + " to 1x4x4x5");
+  }
+
+  @Test
+  void placesThatAreNoWholeNumbersAreRefused() throws IOException {
+    refused(
+        image()
+            .number("place", 1.5f)
+            .node("Conv", "x w", "c")
+            .node("Gather", "c place", "y", "axis", 1)
+            .output("y"),
+        "node 'Gather_y' (Gather): a constant holds 1.5, allowed: whole numbers");
+    Path file =
+        image()
+            .number("place", 1.5f)
+            .integers("type", 0)
+            .node("CastLike", "place type", "whole")
+            .node("Conv", "x w", "c")
+            .node("Gather", "c whole", "y", "axis", 1)
+            .output("y")
+            .write(folder, "whole");
+    assertThat(OnnxFile.read(file, ImportOptions.NONE).left()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "strides | 1099511627776 1 | strides holds 1099511627776, allowed: 1 to 67108864",
+        "dilations | 1 0 | dilations holds 0, allowed: 1 to 67108864",
+        "pads | 0 0 67108865 0 | a pad is 67108865, allowed: 0 to 67108864"
+      })
+  void attributesOutOfRangeAreRefusedWithBothLimits(String name, String values, String expected)
+      throws IOException {
+    long[] given = Arrays.stream(values.split(" ", -1)).mapToLong(Long::parseLong).toArray();
+    refused(image().node("Conv", "x w", "y", name, given).output("y"), expected);
+  }
+
   /** Deep, not large: what is computed at import must not run out of stack. */
   @Test
   void aLongChainOfConstantsIsComputed() throws IOException {
@@ -262,6 +398,11 @@ class DamagedModelsTest {
     Network network = OnnxFile.read(file, ImportOptions.NONE).network();
 
     assertThat(network.weights(network.output())).isEqualTo(102_760_448);
+  }
+
+  /** An image and the weights {@code w} of a convolution that reads it. */
+  private static ModelBuilder image() {
+    return ModelBuilder.image(13, SEED).weights("w", 4, 3, 3, 3);
   }
 
   private static ModelBuilder model() {

@@ -548,6 +548,14 @@ class OperatorsTest {
     assertThat(read.left()).isEmpty();
   }
 
+  /** Of an operator that is not in the table, misspelt attributes would be passed over. */
+  @ParameterizedTest
+  @MethodSource("names")
+  void attributesOfTheOperatorsAreKnown(String name) {
+    assertThat(models().get(name).graph().getNodeList())
+        .allMatch(node -> Attributes.known(Node.operator(node)));
+  }
+
   @Test
   void normalisationsAndActivationsAreFoldedIntoTheWeights() throws IOException {
     Network network = network("normalised");
