@@ -90,7 +90,6 @@ final class ConstantFolding {
   }
 
   private static Optional<List<Value>> one(Tensor result) {
-    Dims.constant(result.dims());
     // Large ones stay as they are: weights are decoded when a layer asks for them.
     boolean small = result.size() <= 1 << 16;
     return Optional.of(List.of(small && result.size() > 0 ? result.computed() : result));
@@ -258,9 +257,11 @@ final class ConstantFolding {
     int[] places = IntStream.range(0, x.size()).filter(i -> x.at(i) != 0).toArray();
     int[] own = Dims.rowMajor(dims);
     int count = places.length;
-    return new Tensor(
-        new int[] {dims.length, count},
-        true,
-        i -> places[i % count] / own[i / count] % dims[i / count]);
+    return Tensor.derived(
+            new int[] {dims.length, count},
+            true,
+            i -> places[i % count] / own[i / count] % dims[i / count],
+            List.of(x))
+        .computed();
   }
 }

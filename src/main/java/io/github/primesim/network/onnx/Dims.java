@@ -43,6 +43,18 @@ final class Dims {
     }
   }
 
+  /**
+   * Refuses the shape of a constant that would be computed from others if it has more values than
+   * {@link #LARGEST}; as many as the largest of the others are allowed, in another order.
+   */
+  static void derived(int[] dims, int largestSource) {
+    double size = Arrays.stream(dims).asDoubleStream().reduce(1, (a, b) -> a * b);
+    if (size > LARGEST && size > largestSource) {
+      throw new RefusedNodeException(
+          "a constant has the shape " + text(dims) + ", allowed: up to " + LARGEST + " values");
+    }
+  }
+
   /** Places between neighbours along each axis, the last axis being the fastest. */
   static int[] rowMajor(int[] dims) {
     int[] strides = new int[dims.length];

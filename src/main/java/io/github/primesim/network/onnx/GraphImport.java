@@ -38,6 +38,7 @@ final class GraphImport {
   /** Shapes that the file states for names. */
   private final Map<String, ValueInfoProto> stated = new HashMap<>();
 
+  private final FoldedConstants folded = new FoldedConstants();
   private final List<String> left = new ArrayList<>();
   private final List<String> sinks = new ArrayList<>();
   private Layers layers;
@@ -306,7 +307,9 @@ final class GraphImport {
   private List<Value> results(Node node) {
     try {
       Attributes.check(node);
-      return node.operator().equals("If") ? branch(node) : supported(node);
+      List<Value> results = node.operator().equals("If") ? branch(node) : supported(node);
+      folded.keep(results);
+      return results;
     } catch (RefusedNodeException | IllegalArgumentException | ArithmeticException e) {
       if (!options.skipUnsupported()) {
         throw problem(node.proto(), e.getMessage());

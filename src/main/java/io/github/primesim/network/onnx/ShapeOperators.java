@@ -307,9 +307,15 @@ final class ShapeOperators {
       int inner = (int) product(Arrays.copyOfRange(dims, axis + 1, dims.length));
       int extent = dims[axis];
       int count = places.length;
-      return tensor.gather(
+      // The places are asked for again rather than kept: they may be many.
+      return Tensor.derived(
           result,
-          i -> (i / inner / count * extent + (int) places[i / inner % count]) * inner + i % inner);
+          tensor.integer(),
+          i -> {
+            int place = Dims.axis((long) indices.at(i / inner % count), extent);
+            return tensor.at((i / inner / count * extent + place) * inner + i % inner);
+          },
+          List.of(tensor, indices));
     }
     return layers.reshape(runs(node, Layers.signal(from), axis, places), result);
   }
@@ -366,11 +372,12 @@ final class ShapeOperators {
 
   private static Tensor joined(List<Tensor> parts, int axis) {
     int[] dims = parts.get(0).dims();
-    dims[axis] = 0;
-    for (Tensor part : parts) {
-      dims[axis] += part.dims()[axis];
+    long places = parts.stream().mapToLong(part -> part.dims()[axis]).sum();
+    if (places > Dims.LARGEST) {
+      throw new RefusedNodeException(
+          "it joins " + places + " places along axis " + axis + ", allowed: up to " + Dims.LARGEST);
     }
-    Dims.constant(dims);
+    dims[axis] = (int) places;
     int inner = (int) product(Arrays.copyOfRange(dims, axis + 1, dims.length));
     int extent = dims[axis];
     boolean integer = parts.stream().allMatch(Tensor::integer);

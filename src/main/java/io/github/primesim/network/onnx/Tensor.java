@@ -2,6 +2,7 @@ package io.github.primesim.network.onnx;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
@@ -23,30 +24,50 @@ final class Tensor implements Value {
   private final IntToDoubleFunction values;
   private final int steps;
 
+  /** What the values follow from; none where they are held in memory or in the file. */
+  private final List<Tensor> sources;
+
+  /** Whether the values were computed and are held in memory. */
+  private final boolean computed;
+
   /**
    * @param dims extents; a product of 0 is allowed and means no values
    * @param integer whether values are integers or truth values
    * @param values value at a place in row-major order
    */
   Tensor(int[] dims, boolean integer, IntToDoubleFunction values) {
-    this(dims, integer, values, 1);
+    this(dims, integer, values, 1, List.of(), false);
   }
 
-  private Tensor(int[] dims, boolean integer, IntToDoubleFunction values, int steps) {
+  private Tensor(
+      int[] dims,
+      boolean integer,
+      IntToDoubleFunction values,
+      int steps,
+      List<Tensor> sources,
+      boolean computed) {
     this.dims = dims.clone();
     this.integer = integer;
     this.values = values;
     this.steps = steps;
+    this.sources = sources;
+    this.computed = computed;
   }
 
-  /** A tensor whose values follow from those of others. */
+  /**
+   * A tensor whose values follow from those of others. Here, before anything is computed, what
+   * would be too large is refused.
+   */
   static Tensor derived(
       int[] dims, boolean integer, IntToDoubleFunction values, List<Tensor> sources) {
     int steps = 1;
+    int largest = 0;
     for (Tensor source : sources) {
       steps += source.steps;
+      largest = Math.max(largest, source.size());
     }
-    Tensor result = new Tensor(dims, integer, values, steps);
+    Dims.derived(dims, largest);
+    Tensor result = new Tensor(dims, integer, values, steps, List.copyOf(sources), false);
     return steps > MOST_STEPS ? result.computed() : result;
   }
 
@@ -57,7 +78,7 @@ final class Tensor implements Value {
         values[i] = (float) values[i];
       }
     }
-    return new Tensor(dims, integer, place -> values[place]);
+    return new Tensor(dims, integer, place -> values[place], 1, List.of(), true);
   }
 
   /** A vector of integers, such as a shape. */
@@ -113,6 +134,13 @@ final class Tensor implements Value {
 
   /** All values as integers, such as extents and places; large ones saturate. */
   long[] toIntegers() {
+    if (size() > Dims.LARGEST) {
+      throw new RefusedNodeException(
+          "a constant has "
+              + size()
+              + " values, allowed for a shape or places: up to "
+              + Dims.LARGEST);
+    }
     long[] all = new long[size()];
     for (int i = 0; i < all.length; i++) {
       double value = at(i);
@@ -147,7 +175,7 @@ final class Tensor implements Value {
 
   /** The same values in another shape. */
   Tensor reshape(int[] newDims) {
-    return new Tensor(newDims, integer, values, steps);
+    return new Tensor(newDims, integer, values, steps, computed ? List.of(this) : sources, false);
   }
 
   @Override
@@ -185,6 +213,14 @@ final class Tensor implements Value {
             ? i -> function.applyAsDouble(at(i))
             : i -> (float) function.applyAsDouble(at(i)),
         List.of(this));
+  }
+
+  /** Adds the tensors whose values are held in memory for this one. */
+  void kept(Set<Tensor> found) {
+    if (computed) {
+      found.add(this);
+    }
+    sources.forEach(source -> source.kept(found));
   }
 
   /** Computes all values once, so that a chain of functions is not walked again and again. */

@@ -223,6 +223,61 @@ class DamagedModelsTest {
         "node 'Conv_w' (Conv): it gives 'w', which is given already");
   }
 
+  /** Some hundred bytes that would make constants of gigabytes. */
+  @Test
+  void constantsThatWouldGrowTooLargeAreRefused() throws IOException {
+    refused(
+        half().node("Concat", "c c c", "y", "axis", 0).node("Reshape", "x y", "z").output("z"),
+        "node 'Concat_y' (Concat): it joins 100663296 places along axis 0, allowed: up to 67108864");
+    refused(
+        half()
+            .integers("axes", 0)
+            .node("Unsqueeze", "c axes", "row")
+            .node("Concat", "row row row", "y", "axis", 0)
+            .node("Reshape", "x y", "z")
+            .output("z"),
+        "node 'Concat_y' (Concat): a constant has the shape 3x33554432, allowed: up to 67108864"
+            + " values");
+    refused(
+        half()
+            .integers("axes", 1)
+            .node("Unsqueeze", "c axes", "column")
+            .integers("two", 1, 2, 3)
+            .node("Add", "column two", "y")
+            .node("Reshape", "x y", "z")
+            .output("z"),
+        "node 'Add_y' (Add): a constant has the shape 33554432x3, allowed: up to 67108864 values");
+    refused(
+        half()
+            .integers("places", 0, 0, 0)
+            .integers("axes", 1)
+            .node("Unsqueeze", "c axes", "column")
+            .node("Gather", "column places", "y", "axis", 1)
+            .node("Reshape", "x y", "z")
+            .output("z"),
+        "node 'Gather_y' (Gather): a constant has the shape 33554432x3, allowed: up to 67108864");
+    refused(
+        half().integers("three", 3).node("Tile", "c three", "y").output("y"),
+        "node 'Tile_y' (Tile): a tensor has the shape 3x33554432, allowed: up to 67108864 values");
+  }
+
+  private static ModelBuilder half() {
+    return image().integers("half", 1 << 25).node("ConstantOfShape", "half", "c");
+  }
+
+  /** None of them is large: a thousand of 512 kB each. */
+  @Test
+  void constantsThatAreTooManyTogetherAreRefused() throws IOException {
+    ModelBuilder model = image().integers("shape", 1 << 16).node("ConstantOfShape", "shape", "c0");
+    for (int i = 0; i <= 1024; i++) {
+      model.node("Neg", "c" + i, "c" + (i + 1));
+    }
+    refused(
+        model.node("Conv", "x w", "y").output("y"),
+        "node 'Neg_c1025' (Neg): with it, all constants that are computed at import are 67174400"
+            + " values, allowed: up to 67108864");
+  }
+
   /** Two branches of which one is taken name their values alike in files that are in order. */
   @Test
   void branchesMayNameTheirValuesAlike() throws IOException {
