@@ -41,13 +41,16 @@ final class PaperCharts {
   private static final Color MIDDLE = new Color(0x5B8DB8);
   private static final Color DARK = new Color(0x08306B);
   private static final int UPRIGHT = 90;
-  private static final float LINE = 2f;
 
-  /** Names of a legend that fit beside each other. */
-  private static final int MOST_BELOW = 3;
+  /** Between a title and the labels of its axis; XChart leaves what hangs below the line in it. */
+  private static final int TITLE_PADDING = 12;
+
+  private static final float LINE = 2f;
 
   /** Letters of labels from which on they stand upright, for the width of a column. */
   private static final int MOST_LETTERS = 42;
+
+  private static final int POINTS_PER_LETTER = 4;
 
   private static final List<Color> COLOURS =
       List.of(
@@ -78,7 +81,7 @@ final class PaperCharts {
   }
 
   /**
-   * Bars.
+   * Bars without a legend, which is as tall as it has names: see {@link #legend}.
    *
    * @param width in points
    * @param height in points
@@ -105,8 +108,8 @@ final class PaperCharts {
         .getStyler()
         .setPlotGridVerticalLinesVisible(false)
         .setXAxisTickMarkSpacingHint(1)
-        .setXAxisLabelRotation(upright(beside(width, series.size()), categories) ? UPRIGHT : 0);
-    legend(chart.getStyler(), series.size());
+        .setXAxisLabelRotation(upright(width, categories) ? UPRIGHT : 0);
+    chart.getStyler().setLegendVisible(false);
     int index = 0;
     for (Map.Entry<String, List<Double>> each : series.entrySet()) {
       chart
@@ -132,23 +135,14 @@ final class PaperCharts {
     return chart;
   }
 
-  /** Few names fit below a chart, beside each other; many stand to the right. */
-  private static void legend(Styler styler, int names) {
-    styler.setLegendVisible(names > 1);
-    if (names <= MOST_BELOW) {
-      styler
-          .setLegendPosition(LegendPosition.OutsideS)
-          .setLegendLayout(Styler.LegendLayout.Horizontal);
-    }
+  /** Points that names below bars take beyond a line: those too long to lie stand upright. */
+  static int below(int width, List<String> categories) {
+    return upright(width, categories)
+        ? POINTS_PER_LETTER * categories.stream().mapToInt(String::length).max().orElse(0)
+        : 0;
   }
 
-  /** What a legend to the right leaves. */
-  private static int beside(int width, int names) {
-    return names <= MOST_BELOW ? width : width * 3 / 5;
-  }
-
-  /** Whether names below bars are too long to lie. */
-  static boolean upright(int width, List<String> categories) {
+  private static boolean upright(int width, List<String> categories) {
     int letters = categories.stream().mapToInt(name -> name.length() + 2).sum();
     return letters * Width.COLUMN.points() > MOST_LETTERS * width;
   }
@@ -183,13 +177,13 @@ final class PaperCharts {
   }
 
   /**
-   * The legend of several charts in which the same names look the same.
+   * The legend of several charts in which the same names look the same; one name alone needs none.
    *
    * @param curves whether they are curves, not bars
    */
   static SharedLegend.Names legend(List<String> names, boolean curves) {
     List<SharedLegend.Entry> entries = new ArrayList<>();
-    for (String name : names) {
+    for (String name : names.size() > 1 ? names : List.<String>of()) {
       int number = entries.size();
       entries.add(
           curves
@@ -274,7 +268,7 @@ final class PaperCharts {
         .setAxisTickLabelsFont(LETTERS)
         .setAxisTickMarkLength(4)
         .setAxisTickPadding(4)
-        .setAxisTitlePadding(4)
+        .setAxisTitlePadding(TITLE_PADDING)
         .setPlotMargin(0)
         .setPlotGridLinesColor(GRID)
         .setPlotGridLinesStroke(new BasicStroke(0.8f))

@@ -45,6 +45,16 @@ public record PaperFigure(
     table = List.copyOf(table);
   }
 
+  /** A figure as tall as what is drawn. */
+  PaperFigure(String name, Width width, Drawing drawn, List<List<String>> table) {
+    this(
+        name,
+        width,
+        (drawn.height() + PaperCharts.PIXELS_PER_POINT - 1) / PaperCharts.PIXELS_PER_POINT,
+        drawn.painter(),
+        table);
+  }
+
   /** A figure of one chart. */
   PaperFigure(String name, Width width, int height, Chart<?, ?> chart, List<List<String>> table) {
     this(name, width, height, Panels.of(List.of(chart), 1).painter(), table);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.knowm.xchart.CategoryChart;
 import tools.jackson.databind.JsonNode;
 
 /** The figures of one run, or of two that are compared: what the report page draws of them. */
@@ -18,8 +19,8 @@ final class RunFigures {
   private static final int SHOWN = 7;
 
   private static final String OTHERS = "others";
-  private static final int LOW = 130;
-  private static final int HIGH = 165;
+  private static final int LOW = 115;
+  private static final int HIGH = 135;
 
   /** Points for a row of a heat map. */
   private static final int ROW = 9;
@@ -116,12 +117,20 @@ final class RunFigures {
       rest.forEach(series::remove);
       series.put(OTHERS, others);
     }
-    return new PaperFigure(
+    int height = HIGH + PaperCharts.below(width.points(), categories);
+    return bars(
         name,
         width,
-        HIGH,
-        PaperCharts.bars(width.points(), HIGH, axis.title(quantity), categories, series, true),
+        PaperCharts.bars(width.points(), height, axis.title(quantity), categories, series, true),
+        List.copyOf(series.keySet()),
         table(axis.title(quantity), categories, bars, axis));
+  }
+
+  /** Bars above a legend of their own width: beside them it would have to fit their height. */
+  private static PaperFigure bars(
+      String name, Width width, CategoryChart chart, List<String> names, List<List<String>> table) {
+    return new PaperFigure(
+        name, width, Panels.of(List.of(chart), 1, PaperCharts.legend(names, false)), table);
   }
 
   /** Every part of every bar, the small ones too. */
@@ -195,8 +204,13 @@ final class RunFigures {
       values.forEach(of -> row.add(JsonDocument.amount(of.getOrDefault(category, 0.0))));
       rows.add(row);
     }
-    return new PaperFigure(
-        name, width, LOW, PaperCharts.bars(width.points(), LOW, axis, names, series, false), rows);
+    int height = LOW + PaperCharts.below(width.points(), names);
+    return bars(
+        name,
+        width,
+        PaperCharts.bars(width.points(), height, axis, names, series, false),
+        labels,
+        rows);
   }
 
   /** For each layer how its crossbars are spread over the bins of utilisation. */

@@ -24,7 +24,6 @@ final class SweepLines {
   private static final int PANEL_HEIGHT = 125;
   private static final int PLANES_PER_LINE = 3;
   private static final int BARS_PER_LINE = 2;
-  private static final int POINTS_PER_LETTER = 4;
 
   /** Values that give points of a scatter plot a colour. */
   private static final int MOST_COLOURS = 8;
@@ -60,7 +59,14 @@ final class SweepLines {
   private PaperFigure alone(String name, List<Integer> rows) {
     boolean boxes = layout.scattered() && !numeric();
     Width width = boxes || curves(rows).size() == 1 ? Width.COLUMN : Width.PAGE;
-    return new PaperFigure(name, width, HEIGHT, chart(width.points(), HEIGHT, rows), table());
+    if (boxes || numeric()) {
+      return new PaperFigure(name, width, HEIGHT, chart(width.points(), HEIGHT, rows), table());
+    }
+    int height = PANEL_HEIGHT + below(width.points());
+    Chart<?, ?> chart = chart(width.points(), height, rows);
+    List<String> names = List.copyOf(curves(rows).keySet());
+    return new PaperFigure(
+        name, width, Panels.of(List.of(chart), 1, PaperCharts.legend(names, false)), table());
   }
 
   /** Panels side by side, with one legend below all of them. */
@@ -78,21 +84,13 @@ final class SweepLines {
           names.addAll(curves(rows).keySet());
         });
     level(charts, panels.values());
-    Drawing drawn =
-        Panels.of(
-            charts,
-            perLine,
-            PaperCharts.legend(names.size() > 1 ? List.copyOf(names) : List.of(), numeric()));
-    return new PaperFigure(
-        name, Width.PAGE, drawn.height() / PaperCharts.PIXELS_PER_POINT, drawn.painter(), table());
+    Drawing drawn = Panels.of(charts, perLine, PaperCharts.legend(List.copyOf(names), numeric()));
+    return new PaperFigure(name, Width.PAGE, drawn, table());
   }
 
   /** Points that names of bars take which stand upright. */
   private int below(int points) {
-    List<String> names = sweep.values(key);
-    return !numeric() && PaperCharts.upright(points, names)
-        ? names.stream().mapToInt(String::length).max().orElse(0) * POINTS_PER_LETTER
-        : 0;
+    return numeric() ? 0 : PaperCharts.below(points, sweep.values(key));
   }
 
   private Chart<?, ?> chart(int points, int height, List<Integer> rows) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.github.primesim.report.PaperFigure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +109,22 @@ class ReportFiguresTest {
             "utilisation-by-layer-dense-32x32",
             "utilisation-by-layer-block-compact-32x32");
     everyFigureFitsAPaper(figures);
+  }
+
+  /** Eight names in the legend, and names of runs that are too long to stand upright. */
+  @Test
+  void aLegendLeavesItsPlotRoomAndTitlesLeaveTheLabelsRoom() {
+    List<PaperFigure> stacks =
+        PaperFigure.of(compared).stream()
+            .filter(figure -> figure.name().endsWith("-by-component"))
+            .toList();
+    assertThat(stacks).hasSize(2);
+    for (PaperFigure figure : stacks) {
+      FigureInk ink = new FigureInk(figure);
+      assertThat(ink.touchesTheEdge()).as(figure.name()).isFalse();
+      assertThat(ink.frame()).as(figure.name()).isGreaterThan(0.6);
+      assertThat(ink.gapBesideTheFirst()).as(figure.name()).isBetween(4, 12);
+    }
   }
 
   @Test
