@@ -194,6 +194,11 @@ final class PaperCharts {
     return new SharedLegend.Names(LETTERS, entries);
   }
 
+  /** Adds numbers beside points. */
+  static void numbers(XYChart chart, List<PointNumbers.Numbered> points) {
+    chart.addAnnotation(new PointNumbers(chart, LETTERS, points));
+  }
+
   /** A line of the legend alone; the axes hold its place. */
   static void remark(XYChart chart, String text, double x, double y) {
     XYSeries series = chart.addSeries(text, new double[] {x}, new double[] {y});

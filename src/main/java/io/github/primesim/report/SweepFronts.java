@@ -4,11 +4,9 @@ import io.github.primesim.report.PaperFigure.Width;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
@@ -22,20 +20,22 @@ final class SweepFronts {
 
   private static final int AROUND = 40;
 
-  /** Points of a front that are named. */
+  /** Places of a front that are named. */
   private static final int MOST_NAMED = 24;
 
   private static final int MOST_LETTERS = 44;
   private static final Color BEATEN = new Color(0x9A9A9A);
 
-  /** How far a number stands beside its point, in parts of what the axes show. */
-  private static final double BESIDE = 0.02;
-
-  private static final double ABOVE = 0.045;
-
   private final SweepFolder sweep;
   private final SweepMetric across;
   private final SweepMetric up;
+
+  /**
+   * Points of a front that lie on each other.
+   *
+   * @param number of the first of them
+   */
+  private record Place(String network, int number, List<Integer> rows) {}
 
   SweepFronts(SweepFolder sweep, SweepMetric across, SweepMetric up) {
     this.sweep = sweep;
@@ -46,15 +46,16 @@ final class SweepFronts {
   PaperFigure figure() {
     List<Integer> done = sweep.done();
     List<Integer> on = sweep.front(List.of(across.column(), up.column()));
-    int lines = 2 * sweep.values("network").size() + Math.min(on.size(), MOST_NAMED + 1);
-    int height = Math.max(LEAST_HEIGHT, AROUND + LINE * lines);
-    XYChart chart = PaperCharts.plane(Width.PAGE.points(), height, across.title(), up.title());
     Map<String, List<Integer>> byNetwork = new LinkedHashMap<>();
     done.forEach(
         row ->
             byNetwork
                 .computeIfAbsent(sweep.field(row, "network"), any -> new ArrayList<>())
                 .add(row));
+    List<Place> places = places(byNetwork, on);
+    int lines = 2 * byNetwork.size() + Math.min(places.size(), MOST_NAMED + 1);
+    int height = Math.max(LEAST_HEIGHT, AROUND + LINE * lines);
+    XYChart chart = PaperCharts.plane(Width.PAGE.points(), height, across.title(), up.title());
     // What is beaten lies below.
     int number = 0;
     for (Map.Entry<String, List<Integer>> network : byNetwork.entrySet()) {
@@ -67,20 +68,16 @@ final class SweepFronts {
       number++;
     }
     number = 0;
-    List<Integer> best = new ArrayList<>();
-    for (Map.Entry<String, List<Integer>> network : byNetwork.entrySet()) {
+    for (String network : byNetwork.keySet()) {
       List<Integer> front =
-          network.getValue().stream()
-              .filter(on::contains)
-              .sorted(
-                  Comparator.<Integer>comparingDouble(row -> across.of(sweep, row))
-                      .thenComparingDouble(row -> up.of(sweep, row)))
+          places.stream()
+              .filter(place -> place.network().equals(network))
+              .flatMap(place -> place.rows().stream())
               .toList();
-      points(chart, number, network.getKey() + ", front", front);
-      number(chart, front, best.size(), number++ % 2 == 0 ? -1 : 1);
-      best.addAll(front);
+      points(chart, number++, network + ", front", front);
     }
-    name(chart, best);
+    name(chart, places);
+    number(chart, places, List.copyOf(byNetwork.keySet()));
     return new PaperFigure(
         "front-" + up.column() + "-over-" + across.column(),
         Width.PAGE,
@@ -89,50 +86,74 @@ final class SweepFronts {
         table(done, on));
   }
 
-  /**
-   * Numbers beside the points, below where no other point of the network can be, those of points
-   * that lie on each other in one place.
-   */
-  private void number(XYChart chart, List<Integer> front, int before, int side) {
-    DoubleSummaryStatistics width = span(across);
-    DoubleSummaryStatistics height = span(up);
-    Map<List<Double>, List<String>> numbers = new LinkedHashMap<>();
-    for (int i = 0; i < front.size() && before + i < MOST_NAMED; i++) {
-      List<Double> place = List.of(across.of(sweep, front.get(i)), up.of(sweep, front.get(i)));
-      numbers
-          .computeIfAbsent(place, any -> new ArrayList<>())
-          .add(Integer.toString(before + i + 1));
+  /** Points of the fronts, network by network and from left to right. */
+  private List<Place> places(Map<String, List<Integer>> byNetwork, List<Integer> on) {
+    List<Place> places = new ArrayList<>();
+    int number = 1;
+    for (Map.Entry<String, List<Integer>> network : byNetwork.entrySet()) {
+      Map<List<Double>, List<Integer>> together = new LinkedHashMap<>();
+      network.getValue().stream()
+          .filter(on::contains)
+          .sorted(
+              Comparator.<Integer>comparingDouble(row -> across.of(sweep, row))
+                  .thenComparingDouble(row -> up.of(sweep, row)))
+          .forEach(
+              row ->
+                  together
+                      .computeIfAbsent(
+                          List.of(across.of(sweep, row), up.of(sweep, row)),
+                          any -> new ArrayList<>())
+                      .add(row));
+      for (List<Integer> rows : together.values()) {
+        places.add(new Place(network.getKey(), number, rows));
+        number += rows.size();
+      }
     }
-    numbers.forEach(
-        (place, of) ->
-            chart.addAnnotation(
-                new AnnotationText(
-                    String.join(", ", of),
-                    place.get(0) + side * BESIDE * (width.getMax() - width.getMin()),
-                    place.get(1) + side * ABOVE * (height.getMax() - height.getMin()),
-                    false)));
+    return places;
   }
 
-  private DoubleSummaryStatistics span(SweepMetric metric) {
-    return sweep.done().stream().mapToDouble(row -> metric.of(sweep, row)).summaryStatistics();
+  /** Numbers beside the points, of every other network above them. */
+  private void number(XYChart chart, List<Place> places, List<String> networks) {
+    PaperCharts.numbers(
+        chart,
+        places.stream()
+            .limit(MOST_NAMED)
+            .map(place -> numbered(place, networks.indexOf(place.network()) % 2 == 0))
+            .toList());
+  }
+
+  private PointNumbers.Numbered numbered(Place place, boolean below) {
+    int row = place.rows().get(0);
+    return new PointNumbers.Numbered(
+        place.network(),
+        below,
+        place.number(),
+        place.number() + place.rows().size() - 1,
+        across.of(sweep, row),
+        up.of(sweep, row));
   }
 
   /** Lines of the legend that say which point a number is. */
-  private void name(XYChart chart, List<Integer> best) {
-    for (int i = 0; i < best.size() && i < MOST_NAMED; i++) {
-      PaperCharts.remark(
+  private void name(XYChart chart, List<Place> places) {
+    for (Place place : places.subList(0, Math.min(places.size(), MOST_NAMED))) {
+      int more = place.rows().size() - 1;
+      remark(
           chart,
-          (i + 1) + "  " + label(best.get(i)),
-          across.of(sweep, best.get(i)),
-          up.of(sweep, best.get(i)));
+          numbered(place, true).text()
+              + "  "
+              + label(place.rows().get(0))
+              + (more == 0 ? "" : " and " + more + " more"),
+          place);
     }
-    if (best.size() > MOST_NAMED) {
-      PaperCharts.remark(
-          chart,
-          "and " + (best.size() - MOST_NAMED) + " more",
-          across.of(sweep, best.get(0)),
-          up.of(sweep, best.get(0)));
+    if (places.size() > MOST_NAMED) {
+      int more = places.stream().skip(MOST_NAMED).mapToInt(place -> place.rows().size()).sum();
+      remark(chart, "and " + more + " more", places.get(0));
     }
+  }
+
+  private void remark(XYChart chart, String text, Place place) {
+    int row = place.rows().get(0);
+    PaperCharts.remark(chart, text, across.of(sweep, row), up.of(sweep, row));
   }
 
   private XYSeries points(XYChart chart, int number, String name, List<Integer> rows) {

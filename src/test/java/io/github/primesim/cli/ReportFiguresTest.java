@@ -227,6 +227,36 @@ class ReportFiguresTest {
         .contains(List.of("dense 2 bits", "net", "700", "2000", "yes"));
   }
 
+  /** A key that changes neither energy nor area: all points of the front are one dot. */
+  @Test
+  void pointsThatLieOnEachOtherShareANumberAndALine() throws Exception {
+    StringBuilder points = new StringBuilder(HEAD);
+    for (int bits = 1; bits <= 40; bits++) {
+      points.append(
+          String.format(
+              Locale.ROOT,
+              "%d,%d bits,done,,net,dense,32x32,%d,%d,1000,5000%n",
+              bits,
+              bits,
+              bits,
+              900));
+    }
+    points.append("41,other,done,,net,dense,64x64,1,950,1600,9000\n");
+    sweep(points.toString(), 41, "crossbar", "quantization.weightBits");
+
+    run("report --svg " + folder);
+
+    everyFigureFitsAPaper(folder.resolve("figures"));
+    for (PaperFigure figure : PaperFigure.of(folder)) {
+      if (figure.name().startsWith("front-")) {
+        // As low as a figure is whose legend is short, with nothing over the labels of the axis.
+        assertThat(figure.height()).as(figure.name()).isEqualTo(165);
+        assertThat(new FigureInk(figure).touchesTheEdge()).as(figure.name()).isFalse();
+        assertThat(new FigureInk(figure).gapBesideTheFirst()).as(figure.name()).isBetween(4, 12);
+      }
+    }
+  }
+
   /** As many keys as nobody tells apart in one chart: panels, curves, and all numbers beside. */
   @Test
   void manyKeysBecomePanels() throws Exception {
