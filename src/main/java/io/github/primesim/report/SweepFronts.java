@@ -24,6 +24,10 @@ final class SweepFronts {
   private static final int MOST_NAMED = 24;
 
   private static final int MOST_LETTERS = 44;
+
+  /** What the points take of the frame: numbers have room around them. */
+  private static final double CONTENT = 0.84;
+
   private static final Color BEATEN = new Color(0x9A9A9A);
 
   private final SweepFolder sweep;
@@ -56,6 +60,7 @@ final class SweepFronts {
     int lines = 2 * byNetwork.size() + Math.min(places.size(), MOST_NAMED + 1);
     int height = Math.max(LEAST_HEIGHT, AROUND + LINE * lines);
     XYChart chart = PaperCharts.plane(Width.PAGE.points(), height, across.title(), up.title());
+    chart.getStyler().setPlotContentSize(CONTENT);
     // What is beaten lies below.
     int number = 0;
     for (Map.Entry<String, List<Integer>> network : byNetwork.entrySet()) {
