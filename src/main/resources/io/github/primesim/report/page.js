@@ -354,6 +354,7 @@
   const isNumber = (text) => text !== "" && Number.isFinite(Number(text));
   const MARKS = ["circle", "rect", "triangle", "diamond", "pin", "arrow", "roundRect"];
   const EACH = "each a line";
+  const EDGE = 0.08; // of what an axis spans
   const MOST_LINES = 8;
 
   // Of thousands of points those that would lie on each other are drawn once.
@@ -486,12 +487,20 @@
     const networks = union(points.map((each) => each.network));
     const best = networks.flatMap((network) => points.filter((each) => each.on && each.network === network).sort((a, b) => a.value[0] - b.value[0] || a.value[1] - b.value[1]));
     best.forEach((each, index) => each.number = index + 1);
-    // Points that lie on each other have one label.
+    // Points that lie on each other have one label; their numbers follow on each other.
     const place = (each) => each.network + " " + each.value;
     best.forEach((each) => {
       const same = best.filter((other) => place(other) === place(each)).map((other) => other.number);
-      each.numbers = same[0] === each.number ? same.join(", ") : "";
+      each.numbers = same[0] !== each.number ? "" : same.length === 1 ? String(same[0]) : same[0] + "-" + same[same.length - 1];
     });
+    // Left of a point at the left edge a label would lie on the numbers of the axis, and below one at the lower edge.
+    const atEdge = (at) => {
+      const least = points.reduce((so, each) => Math.min(so, each.value[at]), Infinity);
+      const most = points.reduce((so, each) => Math.max(so, each.value[at]), -Infinity);
+      return (each) => each.value[at] - least <= (most - least) * EDGE;
+    };
+    const [atLeft, atBottom] = [atEdge(0), atEdge(1)];
+    const placed = (each) => ({ ...each, label: { position: atLeft(each) ? "right" : "left" } });
     const [acrossText, upText] = [textOf(across), textOf(up)];
     figure(of, up + "-over-" + across, ["point", "network", across, up, "on front"],
       points.map((each) => [each.name, each.network, ...each.value, each.on ? "yes" : "no"]), () => ({
@@ -502,11 +511,12 @@
         yAxis: { type: "value", scale: true, name: nameOf(up), axisLabel: { formatter: upText } },
         series: networks.flatMap((network, index) => {
           const color = PALETTE[index % PALETTE.length];
+          const own = best.filter((each) => each.network === network);
           return [
             { name: network, type: "line", step: "end", symbol: MARKS[index % MARKS.length], symbolSize: 9, itemStyle: { color }, lineStyle: { color }, z: 5,
-              labelLayout: { hideOverlap: best.length > 40 },
-              label: { show: true, position: ["left", "right", "bottom", "top"][index % 4], offset: [0, index % 4 ? 0 : 6], formatter: (at) => at.data.numbers, color: dark() ? "#ececec" : "#1b1b1b", fontSize: 12, fontWeight: "bold" },
-              data: best.filter((each) => each.network === network) },
+              labelLayout: (at) => ({ hideOverlap: true, dy: index % 4 ? 0 : atBottom(own[at.dataIndex]) ? -9 : 6 }),
+              label: { show: true, position: ["left", "right", "bottom", "top"][index % 4], formatter: (at) => at.data.numbers, color: dark() ? "#ececec" : "#1b1b1b", fontSize: 12, fontWeight: "bold" },
+              data: index % 4 ? own : own.map(placed) },
             { name: network, type: "scatter", symbol: "emptyCircle", symbolSize: 6, itemStyle: { color }, data: apartFrom(points.filter((each) => !each.on && each.network === network)) },
           ];
         }),

@@ -3,6 +3,7 @@ package io.github.primesim.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.awt.Rectangle;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -246,5 +247,36 @@ class ReportInBrowserTest {
     assertThat(browser.findElement(By.id("sweep-lines")).getText())
         .isNotEqualTo(before)
         .contains("128x128");
+  }
+
+  @Test
+  void pointsOfAFrontThatLieOnEachOtherShareARange(@TempDir Path folder) throws IOException {
+    StringBuilder points =
+        new StringBuilder(
+            "index,point,status,error,network,mapping,crossbar,latencyNs,energyPj,computeAreaUm2\n");
+    for (int index = 0; index < 73; index++) {
+      points.append(index + ",point " + index + ",done,,net,dense,32x32,900,1000,5000\n");
+    }
+    points.append("73,last,done,,net,dense,64x64,950,1600,9000\n");
+    Files.writeString(folder.resolve("points.csv"), points.toString());
+    Files.writeString(
+        folder.resolve("sweep.json"),
+        "{\"schema\":\"primesim.sweep/1\",\"name\":\"same\",\"points\":74,\"keys\":[\"crossbar\"]}");
+    open(folder);
+    WebElement range =
+        browser.findElement(
+            By.xpath("//section[@id='front-computeAreaUm2-energyPj']//*[text()='1-73']"));
+    List<Rectangle> texts = new ArrayList<>();
+    for (WebElement text :
+        browser.findElements(By.cssSelector("#front-computeAreaUm2-energyPj .chart svg text"))) {
+      texts.add(box(text));
+    }
+    // It is one of the texts itself.
+    assertThat(texts.stream().filter(box(range)::intersects)).hasSize(1);
+  }
+
+  private static Rectangle box(WebElement element) {
+    org.openqa.selenium.Rectangle box = element.getRect();
+    return new Rectangle(box.getX(), box.getY(), box.getWidth(), box.getHeight());
   }
 }
