@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -83,17 +84,21 @@ record ResultFolder(
     Path comparison = folder.resolve(COMPARISON);
     if (Files.exists(comparison)) {
       JsonNode both = tree(JSON, comparison);
-      runs.add(result(comparison, both.path("baseline")));
-      runs.add(result(comparison, both.path("result")));
+      JsonPlace place = new JsonPlace(comparison, "");
+      for (String run : List.of("baseline", "result")) {
+        runs.add(result(place.key(run), both.path(run)));
+      }
+      ResultShapes.GAIN.check(place, both);
       for (String prefix : List.of("baseline-", "")) {
-        mappings.add(optional(folder.resolve(prefix + MAPPING)));
-        crossbars.add(optional(folder.resolve(prefix + CROSSBARS)));
+        mappings.add(optional(folder.resolve(prefix + MAPPING), ResultShapes.MAPPING));
+        crossbars.add(optional(folder.resolve(prefix + CROSSBARS), ResultShapes.MAPS));
       }
       gain = Optional.of(both);
     } else if (Files.exists(folder.resolve(RESULT))) {
-      runs.add(result(folder.resolve(RESULT), tree(JSON, folder.resolve(RESULT))));
-      mappings.add(optional(folder.resolve(MAPPING)));
-      crossbars.add(optional(folder.resolve(CROSSBARS)));
+      Path file = folder.resolve(RESULT);
+      runs.add(result(new JsonPlace(file, ""), tree(JSON, file)));
+      mappings.add(optional(folder.resolve(MAPPING), ResultShapes.MAPPING));
+      crossbars.add(optional(folder.resolve(CROSSBARS), ResultShapes.MAPS));
     } else {
       throw new InputProblem(
           folder
@@ -111,18 +116,24 @@ record ResultFolder(
     return new ResultFolder(runs, mappings, crossbars, gain, parameters, Optional.empty());
   }
 
-  private static JsonNode result(Path file, JsonNode document) {
-    String schema = document.path("schema").asString("");
-    if (!schema.equals(SCHEMA) || !document.path("energyPj").isObject()) {
+  private static JsonNode result(JsonPlace place, JsonNode document) {
+    Shape.keys().with(Shape.text(Pattern.quote(SCHEMA), SCHEMA), "schema").check(place, document);
+    if (!document.has("cycles") && !document.has("energyPj")) {
       throw new InputProblem(
-          file + ": schema '" + schema + "', allowed: a simulated result of schema " + SCHEMA);
+          place.file() + ": tells no time and energy, allowed: a result that was simulated");
     }
+    ResultShapes.RESULT.check(place, document);
     return document;
   }
 
   /** Folders of replays and of earlier versions do not have them. */
-  private static JsonNode optional(Path file) {
-    return Files.exists(file) ? tree(JSON, file) : JsonNodeFactory.instance.objectNode();
+  private static JsonNode optional(Path file, Shape shape) {
+    if (!Files.exists(file)) {
+      return JsonNodeFactory.instance.objectNode();
+    }
+    JsonNode document = tree(JSON, file);
+    shape.check(new JsonPlace(file, ""), document);
+    return document;
   }
 
   /** A JSON file that holds an object. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -57,7 +58,7 @@ final class RunFigures {
     if (mappings.stream().allMatch(mapping -> mapping.has("mappingReport"))) {
       figures.add(utilization());
       for (int run = 0; run < runs.size(); run++) {
-        figures.add(heat(run));
+        heat(run).ifPresent(figures::add);
       }
     }
     return figures;
@@ -213,8 +214,8 @@ final class RunFigures {
         rows);
   }
 
-  /** For each layer how its crossbars are spread over the bins of utilisation. */
-  private PaperFigure heat(int run) {
+  /** For each layer with crossbars how they are spread over the bins of utilisation. */
+  private Optional<PaperFigure> heat(int run) {
     List<String> layers = new ArrayList<>();
     List<Number[]> shares = new ArrayList<>();
     List<String> bins = List.of();
@@ -231,6 +232,9 @@ final class RunFigures {
         layers.add(name);
       }
     }
+    if (layers.isEmpty()) {
+      return Optional.empty();
+    }
     List<String> head = new ArrayList<>(List.of("layer"));
     head.addAll(bins);
     // The chart wants cells by column, row and share, rows from below.
@@ -244,18 +248,19 @@ final class RunFigures {
     }
     rows.add(0, head);
     int height = AROUND_ROWS + ROW * Math.max(layers.size(), 6);
-    return new PaperFigure(
-        "utilisation-by-layer" + (runs.size() == 1 ? "" : "-" + file(labels.get(run))),
-        Width.COLUMN,
-        height,
-        PaperCharts.heat(
+    return Optional.of(
+        new PaperFigure(
+            "utilisation-by-layer" + (runs.size() == 1 ? "" : "-" + file(labels.get(run))),
             Width.COLUMN,
             height,
-            "share of the layer's crossbars, by utilisation",
-            bins,
-            upwards,
-            shares),
-        rows);
+            PaperCharts.heat(
+                Width.COLUMN,
+                height,
+                "share of the layer's crossbars, by utilisation",
+                bins,
+                upwards,
+                shares),
+            rows));
   }
 
   /** Bins are named by where they begin, in per cent. */
