@@ -8,6 +8,7 @@ import io.github.primesim.report.ReportPage;
 import io.github.primesim.report.SweepFolder;
 import io.github.primesim.units.InputProblem;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,15 +63,21 @@ final class ReportCommand implements Callable<Integer> {
     String page = ReportPage.of(folder, sweep.map(this::memories).orElse(Map.of()));
     List<PaperFigure> figures = svg ? PaperFigure.of(folder) : List.of();
     Optional<SweepFolder> shards = sweep.filter(SweepFolder::sharded);
+    List<Path> written = new ArrayList<>();
+    // Pictures are painted before the page appears: what cannot be painted leaves nothing.
     try (OutputFolder output = OutputFolder.open(folder)) {
-      shards.ifPresent(points -> output.put(MERGED, points.csv()));
-      output.put(PAGE, page).publish();
+      shards.ifPresent(points -> put(output, MERGED, points.csv(), written));
+      put(output, PAGE, page, written);
+      if (svg) {
+        try (OutputFolder pictures = OutputFolder.open(folder.resolve(FIGURES))) {
+          figures.forEach(figure -> put(pictures, figure, written));
+          output.requireFree();
+          pictures.publish();
+        }
+      }
+      output.publish();
     }
-    shards.ifPresent(points -> terminal.print(folder.resolve(MERGED) + "\n"));
-    terminal.print(folder.resolve(PAGE) + "\n");
-    if (svg) {
-      write(figures, folder.resolve(FIGURES));
-    }
+    written.forEach(file -> terminal.print(file + "\n"));
     // The files stay: they show what is not to be compared.
     sweep.ifPresent(SweepFolder::requireComparable);
     return Primesim.DONE;
@@ -96,13 +103,13 @@ final class ReportCommand implements Callable<Integer> {
     return found;
   }
 
-  private void write(List<PaperFigure> figures, Path place) {
-    try (OutputFolder output = OutputFolder.open(place)) {
-      for (PaperFigure figure : figures) {
-        output.put(figure.name() + ".svg", figure::svg).put(figure.name() + ".csv", figure.csv());
-      }
-      output.publish();
-    }
-    figures.forEach(figure -> terminal.print(place.resolve(figure.name() + ".svg") + "\n"));
+  private void put(OutputFolder output, String name, String text, List<Path> written) {
+    output.put(name, text);
+    written.add(folder.resolve(name));
+  }
+
+  private void put(OutputFolder output, PaperFigure figure, List<Path> written) {
+    output.put(figure.name() + ".svg", figure::svg).put(figure.name() + ".csv", figure.csv());
+    written.add(folder.resolve(FIGURES).resolve(figure.name() + ".svg"));
   }
 }

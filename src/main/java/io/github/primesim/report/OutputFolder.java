@@ -105,10 +105,19 @@ public final class OutputFolder implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Makes sure that nothing is in the way of the files.
+   *
+   * @throws InputProblem naming what is
+   */
+  public synchronized void requireFree() {
+    pending.values().forEach(OutputFolder::requireReplaceable);
+  }
+
   /** Gives all files their names. */
   public synchronized void publish() {
+    requireFree();
     try {
-      pending.values().forEach(OutputFolder::requireReplaceable);
       stale.removeAll(pending.values());
       stale.forEach(OutputFolder::delete);
       for (Map.Entry<Path, Path> file : List.copyOf(pending.entrySet())) {

@@ -16,11 +16,13 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Rows of {@code points.csv}, format {@code primesim.sweep/1}: a row a point, units in the names.
@@ -33,6 +35,9 @@ final class PointTable {
       List.of(
           "network", "hardware", "mapping", "crossbar", "signs", "replication", "seed", "batch");
   private static final double UM2_PER_MM2 = 1e6;
+
+  /** Columns of results that are numbers. */
+  static final Set<String> NUMBERS = numbers();
 
   private final List<String> keys;
   private final List<String> columns;
@@ -48,6 +53,12 @@ final class PointTable {
     results(names, Optional.empty(), Optional.empty());
     all.addAll(names.amounts.keySet());
     columns = List.copyOf(all);
+  }
+
+  private static Set<String> numbers() {
+    Amounts names = new Amounts();
+    results(names, Optional.empty(), Optional.empty());
+    return Set.copyOf(names.numbers);
   }
 
   List<String> columns() {
@@ -179,16 +190,19 @@ final class PointTable {
   /** Values by column, written as the result document writes them. */
   private static final class Amounts {
     private final Map<String, String> amounts = new LinkedHashMap<>();
+    private final Set<String> numbers = new HashSet<>();
 
     void text(String column, Optional<String> value) {
       amounts.put(column, value.orElse(""));
     }
 
     void whole(String column, Optional<Long> value) {
+      numbers.add(column);
       text(column, value.map(each -> Long.toString(each)));
     }
 
     void number(String column, Optional<Double> value) {
+      numbers.add(column);
       text(column, value.map(JsonDocument::plain));
     }
   }

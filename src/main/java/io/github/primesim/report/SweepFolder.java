@@ -1,8 +1,5 @@
 package io.github.primesim.report;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import io.github.primesim.experiment.sweep.Iso;
 import io.github.primesim.experiment.sweep.IsoCheck;
 import io.github.primesim.units.InputProblem;
@@ -37,7 +34,6 @@ public record SweepFolder(
   private static final String ABOUT = "sweep.json";
   private static final String FILE = "sweep.yaml";
   private static final String SCHEMA = "primesim.sweep/1";
-  private static final String DONE = "done";
 
   /** Objectives that are drawn against each other; all three together are one more front. */
   static final List<List<String>> TRADES =
@@ -46,9 +42,6 @@ public record SweepFolder(
           List.of("computeAreaUm2", "energyPj"),
           List.of("computeAreaUm2", "latencyNs"),
           List.of("latencyNs", "energyPj", "computeAreaUm2"));
-
-  private static final List<String> NEEDED =
-      List.of("index", "point", "status", "network", "latencyNs", "energyPj", "computeAreaUm2");
 
   public SweepFolder {
     columns = List.copyOf(columns);
@@ -103,25 +96,23 @@ public record SweepFolder(
       JsonNode own = ResultFolder.json(part.resolve(ABOUT));
       requireSame(part.resolve(ABOUT), own, about);
       requireSame(part.resolve(FILE), parts.get(0).resolve(FILE));
-      List<List<String>> table = table(part.resolve(POINTS));
+      Path file = part.resolve(POINTS);
+      PointRows table = PointRows.read(file);
       if (columns.isEmpty()) {
-        columns = table.get(0);
-        require(part.resolve(POINTS), columns);
-      } else if (!columns.equals(table.get(0))) {
+        columns = table.columns();
+      } else if (!columns.equals(table.columns())) {
         throw new InputProblem(
-            part.resolve(POINTS)
-                + ":1: other columns than in "
-                + parts.get(0)
-                + ", allowed: equal");
+            file + ":1: other columns than in " + parts.get(0) + ", allowed: equal");
       }
-      for (List<String> row : table.subList(1, table.size())) {
-        long index = index(part.resolve(POINTS), row.get(columns.indexOf("index")));
-        List<String> other = rows.putIfAbsent(index, row);
-        if (other != null && !other.equals(row)) {
+      for (PointRows.Row row : table.rows()) {
+        List<String> other = rows.putIfAbsent(row.index(), row.fields());
+        if (other != null && !other.equals(row.fields())) {
           throw new InputProblem(
-              part.resolve(POINTS)
+              file
+                  + ":"
+                  + row.line()
                   + ": point "
-                  + index
+                  + row.index()
                   + " differs from the one of another shard, allowed: equal rows");
         }
       }
@@ -145,6 +136,7 @@ public record SweepFolder(
     if (!schema.equals(SCHEMA)) {
       throw new InputProblem(file + ": schema '" + schema + "', allowed: " + SCHEMA);
     }
+    ResultShapes.SWEEP.check(new JsonPlace(file, ""), own);
     for (String key : List.of("name", "points", "keys", "iso", "provenance")) {
       if (!own.path(key).equals(about.path(key))) {
         throw new InputProblem(
@@ -158,38 +150,6 @@ public record SweepFolder(
                 + " as in the other shards");
       }
     }
-  }
-
-  private static void require(Path file, List<String> columns) {
-    for (String needed : NEEDED) {
-      if (!columns.contains(needed)) {
-        throw new InputProblem(file + ":1: lacks '" + needed + "', allowed: what a sweep writes");
-      }
-    }
-  }
-
-  private static long index(Path file, String text) {
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw new InputProblem(file + ": index '" + text + "', allowed: a whole number", e);
-    }
-  }
-
-  private static List<List<String>> table(Path file) {
-    List<List<String>> rows = new ArrayList<>();
-    try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(file)) {
-      for (CsvRecord row : reader) {
-        rows.add(List.copyOf(row.getFields()));
-      }
-    } catch (CsvParseException | IOException e) {
-      throw new InputProblem(
-          file + ": cannot be read: " + e.getMessage() + ", allowed: what a sweep writes", e);
-    }
-    if (rows.isEmpty()) {
-      throw new InputProblem(file + ": is empty, allowed: a head and a row a point");
-    }
-    return rows;
   }
 
   /** The hardware files it was made with: sha-256 of each as it stands, by name. */
@@ -228,7 +188,6 @@ public record SweepFolder(
         for (String column : columns) {
           values.put(column, field(row, column));
         }
-        within.keySet().forEach(column -> number(row, column));
         check.result(field(row, "point"), values);
       }
       check.requireWithin();
@@ -261,7 +220,7 @@ public record SweepFolder(
   List<Integer> done() {
     List<Integer> done = new ArrayList<>();
     for (int row = 0; row < rows.size(); row++) {
-      if (field(row, "status").equals(DONE)) {
+      if (field(row, "status").equals(PointTable.DONE)) {
         done.add(row);
       }
     }
@@ -306,7 +265,8 @@ public record SweepFolder(
   }
 
   static boolean isNumber(String text) {
-    return text.matches("[-+]?\\d+(\\.\\d+)?([eE][-+]?\\d+)?");
+    return text.matches("[-+]?\\d+(\\.\\d+)?([eE][-+]?\\d+)?")
+        && Double.isFinite(Double.parseDouble(text));
   }
 
   /** What a point has in a column. */
@@ -314,25 +274,8 @@ public record SweepFolder(
     return rows.get(row).get(columns.indexOf(column));
   }
 
-  /**
-   * The same as a number.
-   *
-   * @throws InputProblem if it is none
-   */
+  /** The same as a number, of a column that is known to hold them. */
   double number(int row, String column) {
-    try {
-      return Double.parseDouble(field(row, column));
-    } catch (NumberFormatException e) {
-      throw new InputProblem(
-          POINTS
-              + ": point "
-              + field(row, "index")
-              + ": "
-              + column
-              + " '"
-              + field(row, column)
-              + "', allowed: a number",
-          e);
-    }
+    return Double.parseDouble(field(row, column));
   }
 }

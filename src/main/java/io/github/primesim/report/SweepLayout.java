@@ -49,7 +49,7 @@ record SweepLayout(
       }
     }
     List<String> panels = others.stream().filter(other -> !curves.contains(other)).toList();
-    while (panels.stream().mapToInt(each -> shown.get(each).size()).reduce(1, Math::multiplyExact)
+    while (panels.stream().mapToDouble(each -> shown.get(each).size()).reduce(1, (a, b) -> a * b)
         > MOST_PANELS) {
       String longest = fewestFirst(panels, shown).get(panels.size() - 1);
       int fewer = Math.min(shown.get(longest).size() - 1, MOST_PANELS);

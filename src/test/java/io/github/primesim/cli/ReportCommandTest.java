@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -127,6 +129,8 @@ class ReportCommandTest {
     shard(2, "other", HEAD + "1,b,done,,net,1,3,9\n");
     refused(folder, "sweep.json: name \"other\"");
     shard(2, "s", "index,point\n1,b\n");
+    refused(folder, "points.csv:1: lacks 'status'");
+    shard(2, "s", HEAD.strip() + ",more\n1,b,done,,net,1,3,9,1\n");
     refused(folder, "points.csv:1: other columns");
     shard(2, "s", HEAD + "0,a,done,,net,1,4,9\n");
     refused(folder, "point 0 differs");
@@ -140,8 +144,55 @@ class ReportCommandTest {
     refused(folder, "points.csv: is empty");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "done,,net,1,NaN,9|energyPj 'NaN', allowed: a finite number",
+        "done,,net,1,1e999,9|energyPj '1e999', allowed: a finite number",
+        "done,,net,1,-3,9|energyPj '-3', allowed: a finite number from 0",
+        "done,,net,1,3,|computeAreaUm2 '', allowed: a finite number",
+        "dnoe,,net,1,3,9|status 'dnoe', allowed: done or failed",
+      })
+  void whatIsNoResultOfAPointIsNamedByItsLineAndNothingIsWritten(String row, String why)
+      throws IOException {
+    sweep(HEAD + "0,a,done,,net,1,3,9\n1,b," + row + "\n", "");
+    refused(folder, folder.resolve("points.csv") + ":3: " + why);
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("points.csv", "sweep.json");
+  }
+
+  /** A bound that only the check of areas asks for. */
+  @Test
+  void anAreaThatIsCheckedIsANumberBeforeAnythingIsWritten() throws IOException {
+    sweep(
+        HEAD.strip() + ",areaUm2\n0,a,done,,net,1,3,9,abc\n",
+        ",\"iso\":{\"within\":{\"areaUm2\":5.0},\"per\":[]}");
+    refused(folder, folder.resolve("points.csv") + ":2: areaUm2 'abc'");
+    sweep(HEAD + "0,a,done,,net,1,3,9\n", ",\"iso\":{\"within\":{\"areaUm2\":\"x\"}}");
+    refused(folder, folder.resolve("sweep.json") + ": iso.within.areaUm2 \"x\"");
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("points.csv", "sweep.json");
+  }
+
+  @Test
+  void aPlaceThatIsTakenLeavesNoFiguresEither() throws IOException {
+    sweep(HEAD + "0,a,done,,net,1,3,9\n", "");
+    Files.createDirectory(folder.resolve("report.html"));
+    CommandRun run = CommandRun.of("report", "--svg", folder.toString());
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("report.html: is a directory").hasLineCount(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(folder.resolve("figures")).doesNotExist();
+  }
+
+  private void sweep(String points, String more) throws IOException {
+    Files.writeString(folder.resolve("points.csv"), points);
+    Files.writeString(
+        folder.resolve("sweep.json"),
+        "{\"schema\":\"primesim.sweep/1\",\"name\":\"s\",\"points\":2,\"keys\":[]" + more + "}");
+  }
+
   private static void refused(Path of, String why) {
-    CommandRun run = CommandRun.of("report", of.toString());
+    CommandRun run = CommandRun.of("report", "--svg", of.toString());
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err()).contains(why).contains("allowed").hasLineCount(1);
   }
