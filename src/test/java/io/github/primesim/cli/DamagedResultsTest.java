@@ -50,8 +50,7 @@ class DamagedResultsTest {
     "false, result.json",
     "false, mapping.json",
     "false, crossbars.json",
-    "true, comparison.json",
-    "true, baseline-mapping.json"
+    "true, comparison.json"
   })
   void anyOtherValueIsRefusedByNameOrDrawn(boolean comparison, String name) throws IOException {
     Path from = comparison ? compared : single;
