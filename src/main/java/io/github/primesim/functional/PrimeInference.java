@@ -19,7 +19,7 @@ public final class PrimeInference implements Inference {
   private final ForwardPass pass;
 
   /**
-   * Maps all layers.
+   * Maps all layers, as they are programmed ({@link Mapping#mapWhereItPays}).
    *
    * @param bits conversions of the composed parts
    */
@@ -38,7 +38,13 @@ public final class PrimeInference implements Inference {
               Calibration format = calibration.layer(layer.name());
               IntegerMatrix cells = cells(weights, layer, group, format, formats, geometry);
               return product(
-                  layer, cells, mapping.map(cells, geometry), format, formats, geometry, bits);
+                  layer,
+                  cells,
+                  mapping.mapWhereItPays(cells, geometry),
+                  format,
+                  formats,
+                  geometry,
+                  bits);
             });
   }
 

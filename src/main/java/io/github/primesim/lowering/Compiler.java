@@ -5,10 +5,7 @@ import io.github.primesim.functional.Measurement;
 import io.github.primesim.hardware.CrossbarGeometry;
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.mapping.Crossbar;
-import io.github.primesim.mapping.InputOrder;
 import io.github.primesim.mapping.LayerMapping;
-import io.github.primesim.mapping.Mapping;
-import io.github.primesim.mapping.Mappings;
 import io.github.primesim.network.IntegerMatrix;
 import io.github.primesim.network.Layer;
 import io.github.primesim.network.Network;
@@ -31,8 +28,6 @@ import java.util.Optional;
  * and a few sums for each.
  */
 public final class Compiler {
-  private static final Mapping DENSE = Mappings.named("dense");
-
   private final CompileRequest request;
   private final HardwareSpec hardware;
   private final CrossbarGeometry geometry;
@@ -207,7 +202,7 @@ public final class Compiler {
                           hardware.quantization().weightBits().count(),
                           activity.biasInput()),
                   matrix);
-      LayerMapping mapping = whereItPays(request.mapping().map(weights, geometry), weights);
+      LayerMapping mapping = request.mapping().mapWhereItPays(weights, geometry);
       int biasRow = bias ? inputRows : -1;
       CellLevels cells = new CellLevels(weights, biasRow, format(), mapping.crossbars());
       for (Crossbar crossbar : mapping.crossbars()) {
@@ -228,27 +223,6 @@ public final class Compiler {
         new LayerImage(layer, geometry, tiles, inputRows, network.columns(layer), bias);
     return new LayerOnCrossbars(
         image, moved, inputs, nonZeros, dense, arrays, lowerBound, metadata);
-  }
-
-  /**
-   * A mapping that leaves out neither an array nor a column would move outputs for nothing, and pay
-   * for it in the reorder buffer: the matrix stays in its own order then.
-   */
-  private LayerMapping whereItPays(LayerMapping mapping, IntegerMatrix weights) {
-    boolean moves = mapping.outputsMoved() || mapping.inputs() != InputOrder.NATURAL;
-    if (!moves || mapping.arrays() != mapping.denseArrays()) {
-      return mapping;
-    }
-    LayerMapping dense = DENSE.map(weights, geometry);
-    return columns(mapping) == columns(dense) ? dense : mapping;
-  }
-
-  /** Weight columns over all crossbars: what is converted for an input vector. */
-  private static long columns(LayerMapping mapping) {
-    return mapping.crossbars().stream()
-        .flatMap(crossbar -> crossbar.segments().stream())
-        .mapToLong(segment -> segment.columns().length)
-        .sum();
   }
 
   // ---------------------------------------------------------------- writing

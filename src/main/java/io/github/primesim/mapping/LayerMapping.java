@@ -90,4 +90,12 @@ public record LayerMapping(
   public long metadataBits() {
     return metadata.bits();
   }
+
+  /** Weight columns over all crossbars: what is converted for an input vector. */
+  long columnsConverted() {
+    return crossbars.stream()
+        .flatMap(crossbar -> crossbar.segments().stream())
+        .mapToLong(segment -> segment.columns().length)
+        .sum();
+  }
 }

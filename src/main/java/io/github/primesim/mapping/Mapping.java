@@ -31,4 +31,18 @@ public interface Mapping {
    * @return crossbars in the order in which they are to be placed: row blocks first
    */
   LayerMapping map(IntegerMatrix weights, CrossbarGeometry geometry);
+
+  /**
+   * Maps one weight matrix as it is programmed. A mapping that leaves out neither an array nor a
+   * column gains nothing, and would pay for its reorder buffer, its input gather and its indexes:
+   * such a matrix is mapped densely.
+   */
+  default LayerMapping mapWhereItPays(IntegerMatrix weights, CrossbarGeometry geometry) {
+    LayerMapping mapping = map(weights, geometry);
+    if (mapping.arrays() != mapping.denseArrays()) {
+      return mapping;
+    }
+    LayerMapping dense = new DenseMapping().map(weights, geometry);
+    return mapping.columnsConverted() == dense.columnsConverted() ? dense : mapping;
+  }
 }

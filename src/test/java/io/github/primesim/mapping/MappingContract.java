@@ -135,6 +135,22 @@ abstract class MappingContract {
   }
 
   @ParameterizedTest
+  @MethodSource("cases")
+  void isProgrammedDenselyWhereItLeavesOutNothing(Case c) {
+    LayerMapping mapping = scheme().map(c.weights(), c.geometry());
+    LayerMapping dense = new DenseMapping().map(c.weights(), c.geometry());
+    boolean same =
+        mapping.arrays() == dense.arrays()
+            && PlacementCheck.columnsConverted(mapping) == PlacementCheck.columnsConverted(dense);
+    LayerMapping programmed = scheme().mapWhereItPays(c.weights(), c.geometry());
+
+    assertThat(PlacementCheck.text(programmed))
+        .as("%s", c)
+        .isEqualTo(PlacementCheck.text(same ? dense : mapping));
+    assertThat(programmed.metadataBits()).as("%s", c).isEqualTo(same ? 0 : mapping.metadataBits());
+  }
+
+  @ParameterizedTest
   @EnumSource
   void threadsDoNotChangeTheMapping(SignScheme signs) {
     CrossbarGeometry geometry = Matrices.crossbars(32, 32, signs);

@@ -168,4 +168,15 @@ final class PlacementCheck {
     }
     return text.toString();
   }
+
+  /** Columns of all crossbars, counted one by one. */
+  static long columnsConverted(LayerMapping mapping) {
+    long columns = 0;
+    for (Crossbar crossbar : mapping.crossbars()) {
+      for (Segment segment : crossbar.segments()) {
+        columns += segment.columns().length;
+      }
+    }
+    return columns;
+  }
 }
