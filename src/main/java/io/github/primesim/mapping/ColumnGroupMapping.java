@@ -4,6 +4,7 @@ import io.github.primesim.hardware.CrossbarGeometry;
 import io.github.primesim.hardware.SignScheme;
 import io.github.primesim.network.IntegerMatrix;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -15,8 +16,9 @@ import java.util.List;
  * Columns without weights are dropped. Signs that are mapped apart have groups of their own.
  *
  * <p>Each group has indexes that name its inputs, since every group selects rows of its own, and
- * its outputs where columns moved. Crossbars come out group by group; no two groups share
- * wordlines.
+ * its outputs where columns moved. Crossbars come out group by group. Where crossbars share
+ * wordlines, groups that can have the same rows without another crossbar have them, and their
+ * crossbars come out together, row block by row block; the index memory names those rows once.
  *
  * <p>Source: after Sparse ReRAM Engine (ISCA 2019) and PIM-Prune (DAC 2020), which skip rows.
  */
@@ -62,13 +64,14 @@ public final class ColumnGroupMapping implements Mapping {
                     parts.get(i),
                     geometry,
                     perPart));
+    List<Bundle> bundles = Bundle.of(groups, geometry);
     List<Crossbar> crossbars = new ArrayList<>();
-    groups.forEach(g -> crossbars.addAll(g.crossbars));
+    bundles.forEach(bundle -> bundle.addCrossbars(crossbars));
     boolean moved = groups.stream().anyMatch(g -> g.columnsMoved);
-    boolean gathered = groups.stream().anyMatch(g -> g.rowsSkipped);
+    boolean gathered = bundles.stream().anyMatch(bundle -> bundle.height() < weights.rows());
     long columnIndexes =
-        groups.stream().mapToLong(g -> g.groups).sum() * geometry.weightsPerWordline();
-    long rowIndexes = groups.stream().mapToLong(g -> g.rows).sum();
+        groups.stream().mapToLong(g -> g.list.size()).sum() * geometry.weightsPerWordline();
+    long rowIndexes = bundles.stream().mapToLong(Bundle::height).sum();
     return LayerMapping.of(
         name(),
         weights,
@@ -84,13 +87,25 @@ public final class ColumnGroupMapping implements Mapping {
         groups.stream().mapToLong(g -> g.nonZeros).toArray());
   }
 
+  /** Columns that share crossbars. */
+  private static final class Group {
+    private final Sign part;
+    private final int[] columns;
+
+    /** Those in which any of the columns has a weight. */
+    private final BitSet rows;
+
+    Group(Sign part, int[] columns, BitSet rows) {
+      this.part = part;
+      this.columns = columns;
+      this.rows = rows;
+    }
+  }
+
   /** The groups of one sign part. */
   private static final class Groups {
-    private final List<Crossbar> crossbars = new ArrayList<>();
+    private final List<Group> list = new ArrayList<>();
     private boolean columnsMoved;
-    private boolean rowsSkipped;
-    private long groups;
-    private long rows;
     private long nonZeros;
 
     static Groups of(SparsePattern columns, Sign part, CrossbarGeometry geometry, Threads threads) {
@@ -98,14 +113,8 @@ public final class ColumnGroupMapping implements Mapping {
       Groups groups = new Groups();
       groups.nonZeros = columns.nonZeros(0, columns.items());
       for (int[] group : HeaviestFirst.cut(order(columns, geometry, threads), perGroup)) {
-        int[] union = union(columns, group);
-        groups.groups++;
-        groups.rows += union.length;
+        groups.list.add(new Group(part, group, union(columns, group)));
         groups.columnsMoved |= !RowBlocks.natural(group, perGroup);
-        groups.rowsSkipped |= union.length < columns.features();
-        for (int[] rows : HeaviestFirst.cut(union, geometry.rows())) {
-          groups.crossbars.add(new Crossbar(part, List.of(new Segment(rows, group))));
-        }
       }
       return groups;
     }
@@ -133,24 +142,79 @@ public final class ColumnGroupMapping implements Mapping {
           order, geometry.weightsPerWordline(), columns.features(), geometry.rows(), threads);
     }
 
-    private static int[] union(SparsePattern columns, int[] group) {
-      boolean[] used = new boolean[columns.features()];
-      int size = 0;
+    private static BitSet union(SparsePattern columns, int[] group) {
+      BitSet used = new BitSet(columns.features());
       for (int column : group) {
         for (int k = columns.start(column); k < columns.start(column + 1); k++) {
-          int row = columns.list()[k];
-          size += used[row] ? 0 : 1;
-          used[row] = true;
+          used.set(columns.list()[k]);
         }
       }
-      int[] union = new int[size];
-      int next = 0;
-      for (int row = 0; row < used.length; row++) {
-        if (used[row]) {
-          union[next++] = row;
+      return used;
+    }
+  }
+
+  /** Groups whose crossbars have the same rows, so that they can share wordlines. */
+  private static final class Bundle {
+    private final int wordlines;
+    private final List<Group> groups = new ArrayList<>();
+    private BitSet rows;
+
+    private Bundle(Group first, int wordlines) {
+      this.wordlines = wordlines;
+      groups.add(first);
+      rows = first.rows;
+    }
+
+    /**
+     * Puts each group into the first bundle that has a slot left and whose rows together with those
+     * of the group take no more crossbars than either alone. Where crossbars have wordlines of
+     * their own, each group is by itself.
+     */
+    static List<Bundle> of(List<Groups> parts, CrossbarGeometry geometry) {
+      List<Bundle> bundles = new ArrayList<>();
+      List<Bundle> open = new ArrayList<>();
+      for (Groups part : parts) {
+        for (Group group : part.list) {
+          boolean taken = open.stream().anyMatch(bundle -> bundle.take(group));
+          if (!taken) {
+            Bundle begun = new Bundle(group, geometry.rows());
+            bundles.add(begun);
+            open.add(begun);
+          }
+          open.removeIf(bundle -> bundle.groups.size() == geometry.slotsPerGroup());
         }
       }
-      return union;
+      return bundles;
+    }
+
+    private boolean take(Group group) {
+      BitSet union = (BitSet) rows.clone();
+      union.or(group.rows);
+      long blocks = blocks(union);
+      if (blocks > blocks(rows) || blocks > blocks(group.rows)) {
+        return false;
+      }
+      rows = union;
+      groups.add(group);
+      return true;
+    }
+
+    private long blocks(BitSet union) {
+      return RowBlocks.ceilDiv(union.cardinality(), wordlines);
+    }
+
+    /** Wordlines of all its row blocks. */
+    int height() {
+      return rows.cardinality();
+    }
+
+    /** Block by block, so that neighbours have the same rows. */
+    void addCrossbars(List<Crossbar> crossbars) {
+      for (int[] block : HeaviestFirst.cut(rows.stream().toArray(), wordlines)) {
+        for (Group group : groups) {
+          crossbars.add(new Crossbar(group.part, List.of(new Segment(block, group.columns))));
+        }
+      }
     }
   }
 }

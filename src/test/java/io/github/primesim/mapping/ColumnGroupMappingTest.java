@@ -2,6 +2,7 @@ package io.github.primesim.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.primesim.hardware.CrossbarGeometry;
 import io.github.primesim.hardware.SignScheme;
 import io.github.primesim.network.IntegerMatrix;
 import org.junit.jupiter.api.Test;
@@ -70,5 +71,42 @@ class ColumnGroupMappingTest extends MappingContract {
 
     assertThat(mapping.inputs()).isEqualTo(InputOrder.NATURAL);
     assertThat(mapping.metadataBits()).isZero();
+  }
+
+  /** Two undivided pairs of a mat, of 2 wordlines and a column each. */
+  private static CrossbarGeometry twoPairsOnTheSameWordlines() {
+    return new CrossbarGeometry(2, 2, 2, SignScheme.PAIRS, 2, 1, 1, 1, 1);
+  }
+
+  @Test
+  void groupsShareWordlinesWhereThatTakesNoOtherCrossbar() {
+    // Columns 0 and 2 can have rows 0 to 3 together; column 1 needs one crossbar and keeps it.
+    IntegerMatrix weights = Matrices.of(4, 3, 1, 0, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1);
+    LayerMapping mapping = scheme().map(weights, twoPairsOnTheSameWordlines());
+
+    assertThat(PlacementCheck.text(mapping))
+        .isEqualTo("PAIR[0, 1][0]\nPAIR[0, 1][2]\nPAIR[2, 3][0]\nPAIR[2, 3][2]\nPAIR[1][1]\n");
+    assertThat(mapping.inputs()).isEqualTo(InputOrder.GATHERED);
+    assertThat(mapping.metadata().inputIndexBits())
+        .as("4 rows that two groups share and one of the other group, 2 bits each")
+        .isEqualTo(10);
+  }
+
+  @Test
+  void groupsThatNeedAllRowsLieRowBlockByRowBlock() {
+    IntegerMatrix weights = Matrices.of(4, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+    LayerMapping mapping = scheme().map(weights, twoPairsOnTheSameWordlines());
+
+    assertThat(PlacementCheck.text(mapping))
+        .isEqualTo(
+            """
+            PAIR[0, 1][0]
+            PAIR[0, 1][1]
+            PAIR[2, 3][0]
+            PAIR[2, 3][1]
+            PAIR[0, 1][2]
+            PAIR[2, 3][2]
+            """);
+    assertThat(mapping.inputs()).isEqualTo(InputOrder.NATURAL);
   }
 }
