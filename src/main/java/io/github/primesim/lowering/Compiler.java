@@ -5,7 +5,9 @@ import io.github.primesim.functional.Measurement;
 import io.github.primesim.hardware.CrossbarGeometry;
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.mapping.Crossbar;
+import io.github.primesim.mapping.InputOrder;
 import io.github.primesim.mapping.LayerMapping;
+import io.github.primesim.mapping.Metadata;
 import io.github.primesim.network.IntegerMatrix;
 import io.github.primesim.network.Layer;
 import io.github.primesim.network.Network;
@@ -128,7 +130,10 @@ public final class Compiler {
             request.activity().get(name).biasLevels(),
             measurement.images());
     return new MappedLayer(
-        layer.layer(), layer.mapped(), operation(layer.layer(), layer.mapped(), activity));
+        layer.layer(),
+        layer.mapped(),
+        layer.inputs(),
+        operation(layer.layer(), layer.mapped(), activity));
   }
 
   private Operation operation(Layer layer, LayerOnCrossbars mapped, CellActivity activity) {
@@ -145,19 +150,28 @@ public final class Compiler {
     }
     Map<String, MappedLayer> mapped = new LinkedHashMap<>();
     for (Layer layer : layers) {
-      mapped.put(layer.name(), map(layer));
+      mapped.put(layer.name(), map(layer, mapped));
       progress.mapped(layer.name(), mapped.size(), layers.size());
     }
     return mapped;
   }
 
-  private MappedLayer map(Layer layer) {
+  /**
+   * Maps a layer.
+   *
+   * @param before the layers that were mapped before
+   */
+  private MappedLayer map(Layer layer, Map<String, MappedLayer> before) {
     Activity activity = request.activity().get(layer.name());
     if (activity == null) {
       throw new IllegalArgumentException("no activity of the inputs of '" + layer.name() + "'");
     }
     LayerOnCrossbars mapped = shared.get(key(layer, activity), () -> map(layer, activity));
-    return new MappedLayer(layer, mapped, operation(layer, mapped, new MeanActivity(activity)));
+    InputPath inputs =
+        InputPath.of(
+            mapped.inputs(), network, layer, name -> before.get(name).mapped().outputsMoved());
+    return new MappedLayer(
+        layer, mapped, inputs, operation(layer, mapped, new MeanActivity(activity)));
   }
 
   /** All that {@link #map(Layer, Activity)} depends on. */
@@ -183,12 +197,12 @@ public final class Compiler {
     boolean bias = layer.bias();
     List<Tile> tiles = new ArrayList<>();
     boolean moved = false;
-    InputPath inputs = InputPath.DIRECT;
+    InputOrder inputs = InputOrder.NATURAL;
     long nonZeros = 0;
     long dense = 0;
     long arrays = 0;
     long lowerBound = 0;
-    long metadata = 0;
+    Metadata metadata = Metadata.NONE;
     for (int matrix = 0; matrix < network.matrices(layer); matrix++) {
       IntegerMatrix weights =
           activity
@@ -206,18 +220,17 @@ public final class Compiler {
       int biasRow = bias ? inputRows : -1;
       CellLevels cells = new CellLevels(weights, biasRow, format(), mapping.crossbars());
       for (Crossbar crossbar : mapping.crossbars()) {
-        tiles.add(Tile.of(crossbar, matrix, biasRow, cells, meter.isPresent()));
+        tiles.add(Tile.of(mapping, crossbar, matrix, biasRow, cells, meter.isPresent()));
       }
       observer.mapped(layer, matrix, weights, mapping);
       meter.ifPresent(each -> each.mapped(layer, mapping));
-      InputPath path = InputPath.of(mapping.inputs(), network, layer);
-      inputs = inputs == InputPath.DIRECT ? path : inputs;
+      inputs = inputs == InputOrder.NATURAL ? mapping.inputs() : inputs;
       moved |= mapping.outputsMoved();
       nonZeros += mapping.nonZeros();
       dense += mapping.denseArrays();
       arrays += mapping.arrays();
       lowerBound += mapping.lowerBoundArrays();
-      metadata += path.indexMemoryBits(mapping.metadata());
+      metadata = metadata.plus(mapping.metadata());
     }
     LayerImage image =
         new LayerImage(layer, geometry, tiles, inputRows, network.columns(layer), bias);
@@ -244,8 +257,7 @@ public final class Compiler {
             plan,
             found.operation(),
             layout.floorplan().units(weighted),
-            found.mapped().outputsMoved(),
-            found.mapped().inputs(),
+            found.inputs(),
             facts(found, plan, layout.copies()));
         weighted++;
       } else {
@@ -267,7 +279,7 @@ public final class Compiler {
         found.mapped().arrays(),
         found.mapped().lowerBound(),
         plan.copies() * copies,
-        found.mapped().metadataBits(),
+        found.metadataBits(),
         plan.positions() * network.weights(found.layer()));
   }
 
@@ -284,8 +296,7 @@ public final class Compiler {
       used += layer.mapped().nonZeros() * geometry.bitlinesPerWeight();
       before += layer.image().mats();
       after += plan.mats() * layout.copies();
-      indexBits +=
-          layer.mapped().metadataBits() * plan.copies() * layout.copies() * layout.instances();
+      indexBits += layer.metadataBits() * plan.copies() * layout.copies() * layout.instances();
     }
     double available =
         (double) layout.banks()
@@ -322,7 +333,7 @@ public final class Compiler {
       reports.add(
           new LayerReport(
               layer.layer().name(),
-              layer.mapped().inputs(),
+              layer.inputs(),
               layer.mapped().arrays(),
               layer.image().mats(),
               plan.copiesPerUnit(),

@@ -7,6 +7,7 @@ import io.github.primesim.network.FullyConnected;
 import io.github.primesim.network.Layer;
 import io.github.primesim.network.Network;
 import io.github.primesim.network.Recurrence;
+import java.util.function.Predicate;
 
 /** How the inputs of a layer get into the order that its mapping wants, and who pays for it. */
 public enum InputPath {
@@ -14,9 +15,9 @@ public enum InputPath {
   DIRECT("natural", "inputs are in order"),
 
   /**
-   * The layer before stores its outputs in the order wanted, through the reorder buffer that it has
-   * anyway. That needs outputs that nobody else reads, single values rather than windows of a
-   * feature map, and a layer with weights before it.
+   * The layer before stores its outputs in the order wanted, through the reorder buffer that they
+   * pass anyway. That needs outputs that nobody else reads, single values rather than windows of a
+   * feature map, and a layer with weights before it whose mapping moves outputs.
    */
   PRODUCER_SIDE("producer-side", "free: the layer before stores its outputs in the order wanted"),
 
@@ -40,6 +41,11 @@ public enum InputPath {
   /** Permuted: one order cannot suit several readers. */
   SHARED("permuted", "charged: other layers read the outputs of the layer before too"),
 
+  /** Permuted: the layer before moves no output, so none of its results pass a reorder buffer. */
+  IN_PLACE(
+      "permuted",
+      "charged: the outputs of the layer before stay in place, past its reorder buffer"),
+
   /** Each wordline of each crossbar gets its input from the input gather. */
   GATHER("gathered", "charged: each crossbar wants rows of its own through the input gather");
 
@@ -61,16 +67,20 @@ public enum InputPath {
     return reason;
   }
 
-  /** The path for a layer whose mapping wants its inputs in the given order. */
-  static InputPath of(InputOrder order, Network network, Layer layer) {
+  /**
+   * The path for a layer whose mapping wants its inputs in the given order.
+   *
+   * @param moved whether the outputs of the fully connected layer of that name are moved
+   */
+  static InputPath of(InputOrder order, Network network, Layer layer, Predicate<String> moved) {
     return switch (order) {
       case NATURAL -> DIRECT;
-      case PERMUTED -> permuted(network, layer);
+      case PERMUTED -> permuted(network, layer, moved);
       case GATHERED -> GATHER;
     };
   }
 
-  private static InputPath permuted(Network network, Layer layer) {
+  private static InputPath permuted(Network network, Layer layer, Predicate<String> moved) {
     String input = layer.inputs().get(0);
     if (layer instanceof Recurrence) {
       return STATE;
@@ -88,7 +98,10 @@ public enum InputPath {
     if (!(before instanceof FullyConnected)) {
       return NO_WEIGHTS;
     }
-    return network.readers(input).size() == 1 ? PRODUCER_SIDE : SHARED;
+    if (network.readers(input).size() > 1) {
+      return SHARED;
+    }
+    return moved.test(input) ? PRODUCER_SIDE : IN_PLACE;
   }
 
   /** Index memory of a copy: input indexes only where there is an input gather to read them. */
@@ -100,9 +113,9 @@ public enum InputPath {
   long gathered(LayerImage.Part part) {
     return switch (this) {
       case DIRECT, PRODUCER_SIDE -> 0;
-      case NETWORK_INPUTS, WINDOWS, STATE, POSITIONS, NO_WEIGHTS, SHARED ->
-          part.inputs.cardinality();
-      case GATHER -> part.inputWordlines;
+      case NETWORK_INPUTS, WINDOWS, STATE, POSITIONS, NO_WEIGHTS, SHARED, IN_PLACE ->
+          part.permutedInputs.cardinality();
+      case GATHER -> part.gatheredWordlines;
     };
   }
 }

@@ -1,6 +1,7 @@
 package io.github.primesim.lowering;
 
 import io.github.primesim.hardware.CrossbarGeometry;
+import io.github.primesim.mapping.InputOrder;
 import io.github.primesim.mapping.Segment;
 import io.github.primesim.network.Layer;
 import java.util.ArrayList;
@@ -208,11 +209,21 @@ final class LayerImage {
     /** Numbers of the outputs that get a contribution: matrix times columns plus column. */
     final BitSet outputs = new BitSet();
 
+    /** Inputs of the matrices whose rows are permuted. */
+    final BitSet permutedInputs = new BitSet();
+
     final int mats;
     final int depth;
     long inputWordlines;
     long biasWordlines;
     long results;
+
+    /** Results of the matrices whose columns are moved. */
+    long movedResults;
+
+    /** Wordlines driven by inputs in the matrices whose crossbars choose rows of their own. */
+    long gatheredWordlines;
+
     long inputPositions;
     long biasPositions;
 
@@ -266,11 +277,13 @@ final class LayerImage {
         Tile first = image.tiles.get(image.groupStart[group]);
         inputWordlines += first.inputWordlines;
         biasWordlines += first.biasWordlines;
+        gatheredWordlines += first.order == InputOrder.GATHERED ? first.inputWordlines : 0;
         addInputs(first);
         for (int t = image.groupStart[group]; t < image.groupStart[group + 1]; t++) {
           Tile tile = image.tiles.get(t);
           add(tile);
           resultsOfMat += tile.results;
+          movedResults += tile.moved ? tile.results : 0;
           for (Segment segment : tile.crossbar.segments()) {
             addOutputs(segment.columns(), tile.matrix * image.columns, outputsOfMat, sumBanks);
           }
@@ -319,11 +332,14 @@ final class LayerImage {
 
     private void addInputs(Tile tile) {
       for (Segment segment : tile.crossbar.segments()) {
-        addInputs(segment.rows(), tile.matrix * image.inputRows);
+        addInputs(segment.rows(), tile.matrix * image.inputRows, inputs);
+        if (tile.order == InputOrder.PERMUTED) {
+          addInputs(segment.rows(), tile.matrix * image.inputRows, permutedInputs);
+        }
       }
     }
 
-    private void addInputs(int[] rows, int first) {
+    private void addInputs(int[] rows, int first, BitSet inputs) {
       for (int row : rows) {
         if (row != image.biasRow) {
           inputs.set(first + row);

@@ -112,7 +112,6 @@ final class StageWriter {
    * Writes a layer with weights.
    *
    * @param units all units, one copy of the network after the other
-   * @param moved whether results pass the reorder buffer
    * @param inputs how inputs get to their wordlines
    */
   void weighted(
@@ -120,7 +119,6 @@ final class StageWriter {
       LayerPlan plan,
       Operation operation,
       List<Unit> units,
-      boolean moved,
       InputPath inputs,
       LayerFacts facts) {
     UnitPrograms writer =
@@ -129,7 +127,6 @@ final class StageWriter {
             hardware,
             plan,
             operation,
-            moved,
             inputs,
             bitsOf(layer.inputs().get(0)),
             bitsOf(layer.name()));

@@ -1,6 +1,8 @@
 package io.github.primesim.lowering;
 
 import io.github.primesim.mapping.Crossbar;
+import io.github.primesim.mapping.InputOrder;
+import io.github.primesim.mapping.LayerMapping;
 import io.github.primesim.mapping.Segment;
 import java.util.Arrays;
 
@@ -13,6 +15,12 @@ final class Tile {
 
   /** Weight matrix of the layer it belongs to. */
   final int matrix;
+
+  /** Order in which the matrix wants its inputs. */
+  final InputOrder order;
+
+  /** Whether the outputs of the matrix have to be moved to their places. */
+  final boolean moved;
 
   /** Wordlines driven by inputs, over all segments. */
   final int inputWordlines;
@@ -44,9 +52,17 @@ final class Tile {
    */
   final int[] wordlineLevels;
 
-  private Tile(Crossbar crossbar, int matrix, int biasRow, CellLevels cells, boolean byWordline) {
+  private Tile(
+      LayerMapping mapping,
+      Crossbar crossbar,
+      int matrix,
+      int biasRow,
+      CellLevels cells,
+      boolean byWordline) {
     this.crossbar = crossbar;
     this.matrix = matrix;
+    order = mapping.inputs();
+    moved = mapping.outputsMoved();
     inputLevels = new long[cells.slices()];
     biasLevels = new long[cells.slices()];
     int inputs = 0;
@@ -100,11 +116,18 @@ final class Tile {
   /**
    * Sums over the cells of {@code crossbar}.
    *
+   * @param mapping of the matrix, to which the crossbar belongs
    * @param biasRow the row that is a bias, -1 for none
    * @param cells of the matrix, which has been asked for the crossbars before this one
    * @param byWordline whether single wordlines will be asked for
    */
-  static Tile of(Crossbar crossbar, int matrix, int biasRow, CellLevels cells, boolean byWordline) {
-    return new Tile(crossbar, matrix, biasRow, cells, byWordline);
+  static Tile of(
+      LayerMapping mapping,
+      Crossbar crossbar,
+      int matrix,
+      int biasRow,
+      CellLevels cells,
+      boolean byWordline) {
+    return new Tile(mapping, crossbar, matrix, biasRow, cells, byWordline);
   }
 }

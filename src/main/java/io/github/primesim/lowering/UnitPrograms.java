@@ -26,7 +26,6 @@ final class UnitPrograms {
   private final Layer layer;
   private final LayerPlan plan;
   private final Operation operation;
-  private final boolean moved;
   private final InputPath inputs;
   private final int matBanks;
   private final int subarrayBanks;
@@ -39,7 +38,6 @@ final class UnitPrograms {
   /**
    * The programs of {@code layer}.
    *
-   * @param moved whether results pass the reorder buffer
    * @param inputs how inputs get to their wordlines
    * @param loadBits bits of an input value; of a recurrence, of the gates it adds
    * @param storeBits bits of an output value
@@ -49,7 +47,6 @@ final class UnitPrograms {
       HardwareSpec hardware,
       LayerPlan plan,
       Operation operation,
-      boolean moved,
       InputPath inputs,
       long loadBits,
       long storeBits) {
@@ -57,7 +54,6 @@ final class UnitPrograms {
     this.layer = plan.image().layer;
     this.plan = plan;
     this.operation = operation;
-    this.moved = moved;
     this.inputs = inputs;
     // A recurrence drives its wordlines with its own state; its input is added to the sums.
     this.loadBits = layer instanceof Recurrence ? storeBits : loadBits;
@@ -240,8 +236,8 @@ final class UnitPrograms {
               depth(piece, active),
               operation.passes,
               operation.slices));
-      if (moved) {
-        long results = part.results * active;
+      long results = part.movedResults * active;
+      if (results > 0) {
         reorder.add(new Command.Reorder(subarray, results, results * indexBits));
       }
       if (part.sumAdditions > 0) {

@@ -19,6 +19,7 @@ import io.github.primesim.mapping.Mappings;
 import io.github.primesim.metrics.Action;
 import io.github.primesim.network.Activation;
 import io.github.primesim.network.Addition;
+import io.github.primesim.network.Convolution;
 import io.github.primesim.network.IntegerMatrix;
 import io.github.primesim.network.Layer;
 import io.github.primesim.network.Network;
@@ -305,6 +306,75 @@ class CompilerTest {
     // Every wordline of every crossbar but the bias has a latch, and its input is gathered.
     assertThat(sum(gathered, "fc2", Command.Gather.class, Command.Gather::inputs))
         .isEqualTo(tally(gathered, "fc2", Action.LATCH_BITS) / 6);
+  }
+
+  @Test
+  void outputsThatStayInPlaceAreGatheredInTheOrderOfTheNextLayer() {
+    Network network =
+        network(
+            new Shape(64, 1, 1), connected("fc1", Network.INPUT, 64), connected("fc2", "fc1", 32));
+    // Rows of fc2 have their weights in the left half of the columns or in the right, in turn.
+    Weights halves =
+        pick(
+            network,
+            (layer, group, row, column) ->
+                layer.name().equals("fc1") || (row % 2 == 0) == (column < 16));
+    LoadedHardware hardware =
+        prime("organization.crossbarRows=32", "organization.crossbarBitlines=32");
+    Trace trace = compile(network, halves, hardware, "row-order", Replication.NONE);
+
+    assertThat(sum(trace, "fc1", Command.Reorder.class, c -> 1)).isZero();
+    assertThat(sum(trace, "fc2", Command.Gather.class, Command.Gather::inputs)).isEqualTo(64);
+    assertThat(tally(trace, "fc2", Action.GATHER_INDEX_BITS)).isEqualTo(64 * 6);
+    assertThat(trace.header().indexMemoryBits())
+        .as("the order of 65 rows with the bias")
+        .isEqualTo(65 * 7);
+  }
+
+  @Test
+  void onlyGroupsOfAConvolutionThatAreMovedPayForIt() {
+    Layer grouped =
+        new Convolution(
+            "conv1", List.of(Network.INPUT), 32, 1, 1, 1, 1, 0, 0, 2, true, Activation.RELU);
+    Network network = network(new Shape(128, 3, 3), grouped);
+    // The first group is full; the second has 8 of 16 columns, and those only half of the rows.
+    Weights weights =
+        pick(
+            network,
+            (layer, group, row, column) -> group == 0 || (column % 2 == 0 && row % 2 == 0));
+    LoadedHardware hardware =
+        prime("organization.crossbarRows=32", "organization.crossbarBitlines=32");
+    Trace compact = compile(network, weights, hardware, "block-compact", Replication.NONE);
+    Trace gathered = compile(network, weights, hardware, "column-group", Replication.NONE);
+
+    // 65 rows with the bias are three row blocks of 32, of which the last holds the bias alone.
+    assertThat(sum(compact, "conv1", Command.Reorder.class, Command.Reorder::results))
+        .isEqualTo(9 * 3 * 8);
+    assertThat(sum(compact, "conv1", Command.Reorder.class, Command.Reorder::indexBits))
+        .isEqualTo(9 * 3 * 8 * 4);
+    assertThat(compact.header().indexMemoryBits()).as("3 crossbars of 16").isEqualTo(3 * 16 * 4);
+    // 33 even rows are two row blocks; the bias among them comes from no input.
+    assertThat(sum(gathered, "conv1", Command.Gather.class, Command.Gather::inputs))
+        .isEqualTo(9 * 32);
+    assertThat(sum(gathered, "conv1", Command.Reorder.class, Command.Reorder::results))
+        .isEqualTo(9 * 2 * 8);
+  }
+
+  /** Whether there is a weight at a place. */
+  private interface Place {
+    boolean holds(Layer layer, int group, int row, int column);
+  }
+
+  private static Weights pick(Network network, Place place) {
+    return (layer, group) -> {
+      int rows = network.rows(layer);
+      int columns = network.columns(layer);
+      float[] values = new float[rows * columns];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = place.holds(layer, group, i / columns, i % columns) ? 0.5f : 0;
+      }
+      return new WeightMatrix(rows, columns, values);
+    };
   }
 
   @ParameterizedTest

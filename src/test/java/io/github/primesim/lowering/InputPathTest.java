@@ -17,7 +17,11 @@ import org.junit.jupiter.api.Test;
 
 class InputPathTest {
   private static InputPath permuted(Shape input, Layer... layers) {
-    return InputPath.of(InputOrder.PERMUTED, network(input, layers), layers[layers.length - 1]);
+    return path(InputOrder.PERMUTED, network(input, layers), layers[layers.length - 1]);
+  }
+
+  private static InputPath path(InputOrder order, Network network, Layer layer) {
+    return InputPath.of(order, network, layer, before -> true);
   }
 
   @Test
@@ -44,10 +48,20 @@ class InputPathTest {
     Layer sum = new Addition("sum", List.of("fc1", "fc2"), Activation.RELU);
     Network residual = network(new Shape(8, 1, 1), fc1, fc2, sum);
 
-    assertThat(InputPath.of(InputOrder.PERMUTED, residual, fc2)).isEqualTo(InputPath.SHARED);
-    assertThat(InputPath.of(InputOrder.NATURAL, residual, fc2)).isEqualTo(InputPath.DIRECT);
-    assertThat(InputPath.of(InputOrder.GATHERED, residual, fc2)).isEqualTo(InputPath.GATHER);
+    assertThat(path(InputOrder.PERMUTED, residual, fc2)).isEqualTo(InputPath.SHARED);
+    assertThat(path(InputOrder.NATURAL, residual, fc2)).isEqualTo(InputPath.DIRECT);
+    assertThat(path(InputOrder.GATHERED, residual, fc2)).isEqualTo(InputPath.GATHER);
     assertThat(InputPath.SHARED.reason()).startsWith("charged");
     assertThat(InputPath.PRODUCER_SIDE.reason()).startsWith("free");
+  }
+
+  @Test
+  void outputsThatStayInPlaceCannotBeStoredInAnotherOrder() {
+    Layer fc2 = connected("fc2", "fc1", 8);
+    Network network = network(new Shape(8, 1, 1), connected("fc1", Network.INPUT, 8), fc2);
+
+    assertThat(InputPath.of(InputOrder.PERMUTED, network, fc2, name -> !name.equals("fc1")))
+        .isEqualTo(InputPath.IN_PLACE);
+    assertThat(InputPath.IN_PLACE.reason()).startsWith("charged");
   }
 }
