@@ -18,7 +18,8 @@ import java.util.List;
  *
  * <p>Wordline drivers follow the input groups and sense amplifiers the slots of the crossbar
  * geometry, so that smaller crossbars show what they cost. The reorder buffer and the input gather,
- * which PRIME does not have, are there only for a run that uses them.
+ * which PRIME does not have, are there only for a run that uses them: their ports where something
+ * passes them, index memory as much as the mapping fills.
  *
  * @param parts in the order of {@link Component}
  */
@@ -32,8 +33,8 @@ public record Inventory(List<Part> parts) {
   /**
    * The parts of {@code spec} with crossbars of {@code geometry}.
    *
-   * @param indexMemoryBits index memory of all reorder buffers of the chip
-   * @param used what the run did; it decides on reorder buffer and input gather
+   * @param indexMemoryBits index memory of the whole chip
+   * @param used what the run did; it decides on the ports of reorder buffer and input gather
    */
   public static Inventory of(
       HardwareSpec spec, CrossbarGeometry geometry, long indexMemoryBits, Counts<Action> used) {
@@ -50,7 +51,8 @@ public record Inventory(List<Part> parts) {
             * organization.arraysPerMat().count()
             * organization.arrayRows().count()
             * organization.arrayBitlines().count();
-    boolean reorders = indexMemoryBits > 0 || used.get(Action.SCATTERS) > 0;
+    // Index memory alone may tell which tiles are there, or which rows a crossbar wants.
+    boolean scatters = used.get(Action.SCATTERS) > 0;
     boolean gathers = used.get(Action.GATHERS) > 0;
     long ports = ffSubarrays * organization.reorderPortsPerSubarray().count();
     long memorySubarrays =
@@ -101,7 +103,7 @@ public record Inventory(List<Part> parts) {
     parts.add(
         Component.REORDER_BUFFER,
         "reorderPort",
-        reorders ? ports : 0,
+        scatters ? ports : 0,
         leakage.reorderPortMw(),
         area.reorderPortUm2());
     parts.add(

@@ -100,7 +100,8 @@ public record MatOperation(
         .flatMap(List::stream)
         .forEach(conversion -> counts.add(Action.conversion(conversion), results));
     counts.add(Action.PRECISION_ADDITIONS, conversions);
-    counts.add(Action.MAT_ACCUMULATIONS, results - capacity.matColumns());
+    // Every part of an output passes the accumulator, the first one too.
+    counts.add(Action.MAT_ACCUMULATIONS, results > capacity.matColumns() ? results : 0);
     counts.add(Action.ACTIVATIONS, capacity.matColumns());
     long in = (long) capacity.matRows() * formats.inputBits().count();
     long out = (long) capacity.matColumns() * formats.outputBits().count();

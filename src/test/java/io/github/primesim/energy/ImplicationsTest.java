@@ -128,7 +128,7 @@ class ImplicationsTest {
 
     assertThat(small.capacity()).isEqualTo(large.capacity());
     assertThat(small.operation().cycles()).isEqualTo(large.operation().cycles());
-    assertThat(small.operation().actions().get(Action.MAT_ACCUMULATIONS)).isEqualTo(7 * 256);
+    assertThat(small.operation().actions().get(Action.MAT_ACCUMULATIONS)).isEqualTo(8 * 256);
     assertThat(large.operation().actions().get(Action.MAT_ACCUMULATIONS)).isZero();
     assertThat(small.operation().actions().get(Action.CONVERT_6)).isEqualTo(8 * 256);
     assertThat(array(small)).isCloseTo(array(large), within(1e-6));
@@ -169,11 +169,17 @@ class ImplicationsTest {
             1000,
             Counts.of(Map.of(Action.SCATTERS, 1L, Action.GATHERS, 1L)));
 
+    Inventory indexed =
+        Inventory.of(spec, CrossbarGeometry.of(spec, SignScheme.PAIRS), 1000, Counts.none());
+
     assertThat(count(inventory(spec), "reorderPort")).isZero();
     assertThat(count(inventory(spec), "gatherPort")).isZero();
     assertThat(count(sparse, "reorderPort")).isEqualTo(128L * 64);
     assertThat(count(sparse, "indexMemoryBit")).isEqualTo(1000);
     assertThat(count(sparse, "gatherPort")).isEqualTo(128L * 64);
+    // A bitmap of tiles moves nothing.
+    assertThat(count(indexed, "reorderPort")).isZero();
+    assertThat(count(indexed, "indexMemoryBit")).isEqualTo(1000);
   }
 
   @Test
