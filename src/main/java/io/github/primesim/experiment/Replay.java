@@ -59,8 +59,9 @@ public final class Replay {
     SimulationResult simulated = run.result();
     Map<String, LayerSum> layers = layers(simulated.stages());
     Inventory inventory = inventory(trace, spec, simulated.stages());
+    CompiledNetwork compiled = CompiledNetwork.of(trace);
     return new RunResult(
-        CompiledNetwork.of(trace),
+        compiled,
         simulated.latencyCycles(),
         simulated.latencyNs(),
         simulated.throughput().intervalCycles(),
@@ -70,6 +71,7 @@ public final class Replay {
         layers.values().stream().map(LayerSum::time).toList(),
         energy(spec, layers, inventory, simulated),
         area(inventory),
+        Programming.of(compiled, spec),
         Optional.empty());
   }
 

@@ -24,6 +24,7 @@ import java.util.function.Function;
  * @param layerTimes time of each layer of {@code compiled}, in the same order
  * @param energyPj energy per inference
  * @param areaUm2 area of the chip
+ * @param programming what writing the weights takes, once and beside the energy of inferences
  * @param activity what real inputs did, where their activity was measured; a trace does not tell
  */
 public record RunResult(
@@ -37,6 +38,7 @@ public record RunResult(
     List<LayerTime> layerTimes,
     EnergyBreakdown energyPj,
     AreaBreakdown areaUm2,
+    Programming programming,
     Optional<ActivityResult> activity) {
   private static final double OPERATIONS_PER_TERA = 1e12;
   private static final double PICOJOULES_PER_JOULE = 1e12;
@@ -63,6 +65,7 @@ public record RunResult(
         layerTimes,
         energyPj,
         areaUm2,
+        programming,
         Optional.of(measured));
   }
 

@@ -17,7 +17,7 @@ import java.util.List;
  * @param indexReadPjPerBit reading the index memory of the reorder buffer
  * @param scatterPj routing one result to its accumulator bank
  * @param gatherPj routing one input to its wordline
- * @param programPjPerCell writing one cell, reported apart
+ * @param programPjPerCell writing one cell; in the result beside the energy of inferences
  */
 public record Energy(
     List<Quantity> conversionPj,

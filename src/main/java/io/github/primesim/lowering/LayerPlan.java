@@ -34,8 +34,8 @@ record LayerPlan(LayerImage image, long positions, int copiesPerUnit, int units)
     return copiesPerUnit == 1 ? image.depth() : image.depthOfCopies(copiesPerUnit);
   }
 
-  LayerPlan withUnits(int more) {
-    return new LayerPlan(image, positions, copiesPerUnit, more);
+  LayerPlan with(int otherUnits, int otherCopiesPerUnit) {
+    return new LayerPlan(image, positions, otherCopiesPerUnit, otherUnits);
   }
 
   /** First of the input vectors of unit {@code unit}; of one more than the last: their number. */
@@ -48,7 +48,7 @@ record LayerPlan(LayerImage image, long positions, int copiesPerUnit, int units)
     return ceilDiv(ceilDiv(positions, units), copiesPerUnit);
   }
 
-  private static long ceilDiv(long a, long b) {
+  static long ceilDiv(long a, long b) {
     return (a + b - 1) / b;
   }
 }

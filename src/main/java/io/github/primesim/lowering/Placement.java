@@ -11,14 +11,12 @@ import io.github.primesim.trace.Stage;
 import io.github.primesim.trace.Step;
 import io.github.primesim.trace.Together;
 import io.github.primesim.units.InputProblem;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Decides how often layers and networks are held, and on which mats.
@@ -46,7 +44,9 @@ final class Placement {
   private final Function<Layout, List<Stage>> sketch;
   private final Map<LayerImage, Operation> operations = new LinkedHashMap<>();
 
-  /** Each layer once, with as many copies as share a mat. */
+  private final ReplicationPlan copies;
+
+  /** Each layer on the mats of one copy. */
   private final List<LayerPlan> sharing;
 
   /**
@@ -64,12 +64,8 @@ final class Placement {
     this.mapped = mapped;
     this.sketch = sketch;
     mapped.forEach(layer -> operations.put(layer.image(), layer.operation()));
-    sharing =
-        mapped.stream()
-            .map(
-                layer ->
-                    ReplicationPlan.sharingAMat(layer.image(), network.positions(layer.layer())))
-            .toList();
+    copies = new ReplicationPlan(single(), this::operationNs);
+    sharing = copies.sharingMats();
   }
 
   /**
@@ -79,11 +75,8 @@ final class Placement {
    */
   Layout find() {
     int allBanks = hardware.organization().banks().count();
-    List<LayerPlan> single = new ArrayList<>();
-    for (MappedLayer layer : mapped) {
-      refuseSpreadRecurrence(layer);
-      single.add(ReplicationPlan.single(layer.image(), network.positions(layer.layer())));
-    }
+    mapped.forEach(this::refuseSpreadRecurrence);
+    List<LayerPlan> single = single();
     int banks = fewestBanks(single, allBanks);
     boolean wholeNetwork =
         replication == Replication.NETWORK
@@ -99,6 +92,13 @@ final class Placement {
     return banks == 1
         ? full(allBanks, 1).orElseThrow(() -> tooLarge(1))
         : replicateLayers(allBanks);
+  }
+
+  /** One copy of each layer. */
+  private List<LayerPlan> single() {
+    return mapped.stream()
+        .map(layer -> ReplicationPlan.single(layer.image(), network.positions(layer.layer())))
+        .toList();
   }
 
   /** A step needs the state of the step before, so its mats must share a Buffer subarray. */
@@ -207,7 +207,11 @@ final class Placement {
   }
 
   private double layerNs(LayerPlan plan) {
-    return plan.operations() * operations.get(plan.image()).estimateNs(hardware, plan.depth());
+    return plan.operations() * operationNs(plan);
+  }
+
+  private double operationNs(LayerPlan plan) {
+    return operations.get(plan.image()).estimateNs(hardware, plan.depth());
   }
 
   /** What a program sends to other banks. */
@@ -235,20 +239,15 @@ final class Placement {
         return layout;
       }
       // Units that do not divide a bank leave gaps, so what fits lies a little below the mats.
-      long used = LayerPlan.mats(plans(budget));
+      long used = LayerPlan.mats(copies.fill(budget));
       budget = Math.max(least, Math.min(used, budget) - Math.max(1, budget / 200));
     }
   }
 
   private Optional<Layout> filled(int instances, int banks, long budget) {
-    List<LayerPlan> plans = plans(budget);
+    List<LayerPlan> plans = copies.fill(budget);
     return Floorplan.place(hardware, geometry, banks, 1, plans)
         .map(floorplan -> new Layout(instances, banks, 1, plans, floorplan));
-  }
-
-  private List<LayerPlan> plans(long budget) {
-    ToDoubleFunction<LayerPlan> time = this::layerNs;
-    return ReplicationPlan.fill(sharing, budget, time);
   }
 
   // ---------------------------------------------------------------- copies of the network

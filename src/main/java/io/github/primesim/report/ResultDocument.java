@@ -162,6 +162,10 @@ public final class ResultDocument {
                 .put("total", result.areaUm2().total())
                 .put("compute", result.areaUm2().compute())
                 .putNumbers("byComponent", result.areaUm2().byComponent()));
+    json.put(
+        "programming",
+        inner ->
+            inner.put("cells", result.programming().cells()).put("pj", result.programming().pj()));
     provenance(json, compiled.provenance());
   }
 

@@ -100,6 +100,7 @@ final class ResultShapes {
                   .with(Shape.map(Shape.NUMBER), "byComponent")
                   .perhaps(Shape.NUMBER, "total"),
               "areaUm2")
+          .perhaps(Shape.keys().with(Shape.COUNT, "cells").with(Shape.NUMBER, "pj"), "programming")
           .with(PROVENANCE, "provenance");
 
   /** What a comparison says beside its two results. */

@@ -10,6 +10,7 @@ import io.github.primesim.experiment.IndexMemory;
 import io.github.primesim.experiment.LayerTime;
 import io.github.primesim.experiment.MappedLayerReport;
 import io.github.primesim.experiment.MappingReport;
+import io.github.primesim.experiment.Programming;
 import io.github.primesim.experiment.RunResult;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -63,7 +64,8 @@ public final class ResultText {
         + '\n'
         + ActivityText.of(result)
         + stalls(result)
-        + areaLine(result);
+        + areaLine(result)
+        + programmingLine(result);
   }
 
   /** A baseline and a result side by side, with what the result gains. */
@@ -423,6 +425,15 @@ public final class ResultText {
         .forEach(
             entry -> parts.add(entry.getKey() + " " + Numbers.percent(entry.getValue() / total)));
     return "area: " + String.join(", ", parts) + '\n';
+  }
+
+  private static String programmingLine(RunResult result) {
+    Programming programming = result.programming();
+    return "programming: "
+        + Numbers.scaled(programming.pj() * 1e-12, "J")
+        + " once, "
+        + Numbers.count(programming.cells())
+        + " cells of all copies; in no figure above\n";
   }
 
   private static TextTable gains(Comparison comparison) {

@@ -81,6 +81,26 @@ class CommandLineTest {
   }
 
   @Test
+  void programmingStandsBesideTheEnergyOfInferences() {
+    String[] asked = {"run", "--network", "lenet5-mnist", "--crossbar", "32x32", "--json"};
+    JsonNode result = document(asked);
+    JsonNode dearer =
+        document(
+            Stream.concat(Stream.of(asked), Stream.of("--set", "energy.programPjPerCell=320"))
+                .toArray(String[]::new));
+    long arrays = 0;
+    for (JsonNode layer : result.at("/layers")) {
+      arrays += layer.at("/crossbars/mapped").longValue() * layer.at("/replicas").longValue();
+    }
+    long cells = arrays * result.at("/instances").longValue() * 32 * 32;
+
+    assertThat(result.at("/programming/cells").longValue()).isEqualTo(cells).isPositive();
+    assertThat(result.at("/programming/pj").doubleValue()).isEqualTo(160.0 * cells);
+    assertThat(dearer.at("/programming/pj").doubleValue()).isEqualTo(320.0 * cells);
+    assertThat(dearer.at("/energyPj")).isEqualTo(result.at("/energyPj"));
+  }
+
+  @Test
   void breakdownsStandInTheDocumentInTheFolderAndInTheTerminal() throws IOException {
     String[] asked = {
       "run", "--network", "lenet5-mnist", "--compare", "dense", "--breakdown", "level,bank"

@@ -126,7 +126,7 @@ class MeasuredActivityTest {
 
   @Test
   void copiesThatShareBitlinesSeeEachOthersWordlines() {
-    // 9 wordlines: 28 copies lie block-diagonally in 256 rows.
+    // 9 wordlines and the bias: many copies lie block-diagonally in the one mat of 256 rows.
     dataThatAreTheMeanGiveWhatTheMeanGives("dense", SignScheme.PAIRS, 256);
     LabelledImages image = images(new SplittableRandom(4), 1);
     long alone = inputSquares(image, Replication.NONE);
@@ -138,7 +138,16 @@ class MeasuredActivityTest {
   private static long inputSquares(LabelledImages image, Replication replication) {
     Network network = network(Activation.RELU);
     return LoweringFixture.tally(
-        new Case(network, 0.5, 5, "dense", SignScheme.PAIRS, 256, replication)
+        new Case(
+                network,
+                0.5,
+                5,
+                "dense",
+                SignScheme.PAIRS,
+                256,
+                replication,
+                "organization.ffSubarraysPerBank=1",
+                "organization.matsPerFfSubarray=2")
             .compile(image, MappingObserver.NONE)
             .trace(),
         "conv",
