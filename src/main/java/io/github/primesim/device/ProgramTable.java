@@ -79,6 +79,13 @@ final class ProgramTable {
     return build(trace, spec, timings, 1, epochs(trace.stages()), false);
   }
 
+  /** The programs of one image whose stages never meet, each with a memory to itself. */
+  static ProgramTable ofStagesAlone(Trace trace, HardwareSpec spec, Timings timings) {
+    int[] apart = new int[trace.stages().size()];
+    Arrays.setAll(apart, stage -> stage);
+    return build(trace, spec, timings, 1, apart, false);
+  }
+
   /** The programs of {@code instances} instances that may all run at the same time. */
   static ProgramTable ofManyImages(Trace trace, HardwareSpec spec, Timings timings, int instances) {
     return build(trace, spec, timings, instances, new int[trace.stages().size()], false);
@@ -151,6 +158,11 @@ final class ProgramTable {
     int[] epochs = new int[count];
     Arrays.setAll(epochs, groups::of);
     return epochs;
+  }
+
+  /** Whether no two stages are ever active at the same time while there is one image. */
+  static boolean stagesFollowEachOther(List<Stage> stages) {
+    return Arrays.stream(epochs(stages)).distinct().count() == stages.size();
   }
 
   /** The units at which a request may find all servers taken. */

@@ -28,11 +28,12 @@ import java.util.Map;
  * Replays a trace on a memory.
  *
  * <p>Two runs: one image that has the memory to itself gives the latency, then a batch or an
- * endless stream of images gives the throughput. A stream is let in at the pace that nothing can
- * exceed, that of the slowest stage alone or of the busiest unit: let in faster, images would only
- * pile up in front of it, and it would take dozens of them until the memory shows its steady rate.
- * Instances share nothing but the path between banks; if nothing is sent over it, one instance is
- * simulated and stands for all. The same trace and specification give the same result.
+ * endless stream of images gives the throughput. A stream is let in at the pace of the slowest
+ * stage with the memory to itself or of the busiest unit, whichever is slower: let in faster,
+ * images would only pile up in front of it, and it would take dozens of them until the memory shows
+ * its steady rate. Instances share nothing but the path between banks; if nothing is sent over it,
+ * one instance is simulated and stands for all. The same trace and specification give the same
+ * result.
  */
 public final class Simulation {
   private final Trace trace;
@@ -194,11 +195,21 @@ public final class Simulation {
 
   /** Cycles of the busiest unit per image, or of the slowest stage alone, whichever is more. */
   private long pace(TraceTotals totals, int instances, ImageLog alone) {
-    long pace = totals.busiestUnitCycles(instances);
-    for (int stage = 0; stage < trace.stages().size(); stage++) {
-      pace = Math.max(pace, alone.ended(stage) - alone.began(stage));
+    long slowest = 0;
+    if (ProgramTable.stagesFollowEachOther(trace.stages())) {
+      for (int stage = 0; stage < trace.stages().size(); stage++) {
+        slowest = Math.max(slowest, alone.ended(stage) - alone.began(stage));
+      }
+    } else {
+      // Stages of one image that run side by side may wait for each other. In a stream they need
+      // not meet, since they may work on different images.
+      ProgramTable programs = ProgramTable.ofStagesAlone(trace, spec, timings);
+      LoneClusters stages = LoneClusters.of(programs, timings.clock(), folded, outcomes, effort);
+      for (int stage = 0; stage < trace.stages().size(); stage++) {
+        slowest = Math.max(slowest, stages.cycles(stage));
+      }
     }
-    return pace;
+    return Math.max(slowest, totals.busiestUnitCycles(instances));
   }
 
   private void executeMany(int[] images, long pace, ImageLog log) {

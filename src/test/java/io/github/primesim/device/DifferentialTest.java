@@ -2,8 +2,10 @@ package io.github.primesim.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.primesim.trace.Stage;
 import io.github.primesim.trace.Trace;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +48,7 @@ class DifferentialTest {
       SimulationResult result = memory.run(trace);
 
       assertAlone(seed, trace, memory, result);
-      long pace = pace(trace, memory, instances, result);
+      long pace = pace(trace, memory, instances);
       TickingMemory all = new TickingMemory(trace, memory, images).paced(pace);
       int last = -1;
       Throughput steady = null;
@@ -94,10 +96,12 @@ class DifferentialTest {
    * The slowest stage alone, or the busiest unit: what the one image that is alone keeps a unit
    * busy with, times the instances for the path between banks, over its servers.
    */
-  private static long pace(Trace trace, TestMemory memory, int instances, SimulationResult result) {
+  private static long pace(Trace trace, TestMemory memory, int instances) {
     long pace = 0;
-    for (StageResult stage : result.stages()) {
-      pace = Math.max(pace, stage.endCycle() - stage.beginCycle());
+    for (Stage stage : trace.stages()) {
+      Stage free = new Stage(stage.layer(), List.of(), stage.facts(), stage.programs());
+      Trace alone = new Trace(trace.header(), List.of(free));
+      pace = Math.max(pace, new TickingMemory(alone, memory, 1).run(1).completed.get(0));
     }
     TickingMemory one = new TickingMemory(trace, memory, 1).run(1);
     for (var unit : one.busy.entrySet()) {

@@ -5,6 +5,7 @@ import static io.github.primesim.device.TestMemory.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.primesim.metrics.Stall;
+import io.github.primesim.trace.Command.Elementwise;
 import io.github.primesim.trace.Command.Load;
 import io.github.primesim.trace.Command.Pool;
 import io.github.primesim.trace.Command.Send;
@@ -92,6 +93,19 @@ class StageOrderTest {
     assertThat(result.stages().stream().mapToLong(s -> s.stalls().total()).sum())
         .as("an image alone does not meet another")
         .isEqualTo(43);
+  }
+
+  /** Side by side in one image they queue; in a stream one works on the next image meanwhile. */
+  @Test
+  void stagesThatQueueForEachOtherInOneImageNeedNotInAStream() {
+    SimulationResult result =
+        run(
+            0,
+            stage(List.of(), program(0, new Pool(20))),
+            stage(List.of(), program(0, new Pool(10), new Elementwise(25))));
+
+    assertThat(result.latencyCycles()).isEqualTo(20 + 10 + 25);
+    assertThat(result.throughput()).isEqualTo(new Throughput(1, 10 + 25, true));
   }
 
   @Test
