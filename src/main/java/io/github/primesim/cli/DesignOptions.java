@@ -17,8 +17,8 @@ final class DesignOptions {
       paramLabel = "N",
       completionCandidates = Candidates.Networks.class,
       description =
-          "Bundled name, a directory with network.yaml and weights.npz, or an ONNX file. Default:"
-              + " lenet5-mnist.")
+          "Bundled name, a directory with network.yaml and weights.npz or weights.safetensors, or"
+              + " an ONNX file. Default: lenet5-mnist.")
   private String network;
 
   @Option(
