@@ -2,25 +2,38 @@ package io.github.primesim.cli;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Timer;
+import java.util.TimerTask;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Progress on one line of standard error that is cleared at the end. Shows nothing unless somebody
- * watches, and nothing of what is over within half a second.
+ * Progress on one line of standard error, as wide as the terminal, that is cleared at the end.
+ * Shows nothing unless somebody watches, and nothing of what is over within half a second.
  */
 final class LineProgress implements AutoCloseable {
-  private static final int WIDTH = 79;
-  private static final long PATIENCE_NS = 500_000_000;
+  private static final long PATIENCE_MS = 500;
+  private static final long INTERVAL_MS = 1000;
+  private static final long NS_PER_MS = 1_000_000;
+  private static final double NS_PER_SECOND = 1e9;
+
+  /** Is told what {@link #step} is. */
+  @FunctionalInterface
+  interface Steps {
+    void step(String step, int done, int total);
+  }
 
   private final PrintStream err;
   private final boolean watched;
+  private final int width;
   private final String task;
   private final int from;
   private final long begin = System.nanoTime();
   private ProgressBar bar;
+  private Timer timer;
+  private boolean shown;
 
   LineProgress(Terminal terminal, String task) {
     this(terminal, task, 0);
@@ -35,14 +48,16 @@ final class LineProgress implements AutoCloseable {
     this.from = from;
     this.err = terminal.err();
     this.watched = terminal.interactive();
+    this.width = terminal.lineColumns();
     this.task = task;
   }
 
   /** {@code done} of {@code total} steps are over, the last one being {@code step}. */
   void step(String step, int done, int total) {
-    if (!watched || System.nanoTime() - begin < PATIENCE_NS) {
+    if (!watched || System.nanoTime() - begin < PATIENCE_MS * NS_PER_MS) {
       return;
     }
+    endWork();
     if (bar == null) {
       bar =
           new ProgressBarBuilder()
@@ -50,22 +65,84 @@ final class LineProgress implements AutoCloseable {
               .setInitialMax(total)
               .startsFrom(from, Duration.ZERO)
               .setStyle(ProgressBarStyle.ASCII)
-              .setConsumer(new DelegatingProgressBarConsumer(this::show, WIDTH))
+              .setConsumer(new DelegatingProgressBarConsumer(this::show, width))
               .build();
     }
     bar.maxHint(total).stepTo(done).setExtraMessage(" " + step);
   }
 
-  private void show(String line) {
-    err.print("\r" + line);
+  /**
+   * Until the next step, work is done that does not tell how far it is: a simulation knows neither
+   * its events nor its cycles before its end, since it leaves out what repeats itself. The line
+   * says since when.
+   */
+  void work(String doing) {
+    if (!watched) {
+      return;
+    }
+    endSteps();
+    endWork();
+    long since = System.nanoTime();
+    timer = new Timer("progress", true);
+    timer.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            double seconds = (System.nanoTime() - since) / NS_PER_SECOND;
+            show(task + ": " + doing + ", " + SweepEstimate.duration(seconds));
+          }
+        },
+        Math.max(0, PATIENCE_MS - (since - begin) / NS_PER_MS),
+        INTERVAL_MS);
+  }
+
+  /**
+   * Steps of a kind whose last one is followed by work.
+   *
+   * @param rounds how often all steps are gone through before
+   */
+  Steps before(String doing, int rounds) {
+    int[] left = {rounds};
+    return (step, done, total) -> {
+      step(step, done, total);
+      if (done == total && --left[0] == 0) {
+        work(doing);
+      }
+    };
+  }
+
+  private void endSteps() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+
+  private void endWork() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+
+  private synchronized void show(String line) {
+    // What stood there may have been longer.
+    String fitting = line.length() > width ? line.substring(0, width) : line;
+    err.print("\r" + fitting + " ".repeat(width - fitting.length()));
     err.flush();
+    shown = true;
   }
 
   @Override
   public void close() {
-    if (bar != null) {
-      bar.close();
-      err.print("\r" + " ".repeat(WIDTH) + "\r");
+    endSteps();
+    endWork();
+    clear();
+  }
+
+  private synchronized void clear() {
+    if (shown) {
+      err.print("\r" + " ".repeat(width) + "\r");
       err.flush();
     }
   }

@@ -43,12 +43,19 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Map<String, String> entries = Catalogue.of(terminal.installation(), what);
-    terminal.print(json ? ListingText.json(entries) : ListingText.text(entries));
+    terminal.print(json ? ListingText.json(entries) : text(entries));
     if (what.equals("hardware") && !json) {
       terminal.print(
           "\n" + HardwareText.summary(entries.keySet().stream().map(this::facts).toList()));
     }
     return Primesim.DONE;
+  }
+
+  /** Only what would wrap is cut: who reads a pipe gets all of it. */
+  private String text(Map<String, String> entries) {
+    return terminal.shown() && terminal.columns().isPresent()
+        ? ListingText.text(entries, terminal.columns().getAsInt())
+        : ListingText.text(entries);
   }
 
   private HardwareFacts facts(String hardware) {

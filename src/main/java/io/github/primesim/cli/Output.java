@@ -23,7 +23,7 @@ final class Output implements AutoCloseable {
   static final String BASELINE = "baseline-";
 
   /** Of each run. */
-  private static final List<String> FILES =
+  static final List<String> FILES =
       List.of(
           "result.json",
           "result.trace",

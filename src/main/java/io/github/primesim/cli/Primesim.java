@@ -48,6 +48,12 @@ public final class Primesim implements Runnable {
   static final int FAULT = 1;
   static final int BAD_INPUT = 2;
 
+  /** Columns of help where nobody says how many there are. */
+  private static final int HELP_COLUMNS = 100;
+
+  /** The fewest that picocli can do with. */
+  private static final int LEAST_HELP_COLUMNS = 55;
+
   @Spec private CommandSpec spec;
 
   /** Entry point of the jar. */
@@ -99,7 +105,8 @@ public final class Primesim implements Runnable {
     all.add(line);
     for (CommandLine each : all) {
       each.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new VersionText());
-      each.setUsageHelpWidth(100);
+      each.setUsageHelpWidth(Math.max(LEAST_HELP_COLUMNS, terminal.columns().orElse(HELP_COLUMNS)));
+      // Would start a process to ask for what the launcher has asked for.
       each.setUsageHelpAutoWidth(false);
     }
     line.setParameterExceptionHandler(new BadArguments(terminal));

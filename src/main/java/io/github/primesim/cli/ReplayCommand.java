@@ -10,6 +10,7 @@ import io.github.primesim.report.ResultText;
 import io.github.primesim.units.InputProblem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -107,7 +108,9 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private Run replay(LoadedTrace loaded) {
-    try {
+    try (LineProgress progress = new LineProgress(terminal, "replay")) {
+      progress.work(
+          String.format(Locale.ROOT, "simulating %,d commands an image", loaded.commands()));
       return Run.of(loaded.trace(), loaded.hardware().spec(), forward.choice());
     } catch (InputProblem e) {
       // What the memory cannot execute is known by stage and program only.

@@ -49,6 +49,7 @@ final class RunCommand implements Callable<Integer> {
   private static final String UNDIVIDED = "256x256";
   private static final String DIVIDED = "32x32";
   private static final String DENSE = "dense";
+  private static final String SIMULATING = "placing and simulating";
   private static final String WHY_NO_GAIN =
       "At 256 rows and a density of 8 % hardly a column of a row block is empty, so no array can be"
           + " left out and no\n"
@@ -88,8 +89,9 @@ final class RunCommand implements Callable<Integer> {
       description =
           "Writes result.json, result.trace, mapping.json, crossbars.json, energy.csv and"
               + " hardware.yaml there; with a comparison also comparison.json and the files of the"
-              + " baseline; with a breakdown also breakdown.csv. What another run left there of these"
-              + " goes. Without --network: of 32x32 crossbars.")
+              + " baseline; with a breakdown also breakdown.csv; with --activity data also"
+              + " activity.csv. What another run left there of these goes. Without --network: of"
+              + " 32x32 crossbars.")
   private Optional<Path> out;
 
   @Option(
@@ -182,10 +184,11 @@ final class RunCommand implements Callable<Integer> {
   /** How full the crossbars are costs time to find out, so only a folder gets it. */
   private Run simulate(LoadedDesign loaded, Output output, String prefix) {
     try (LineProgress progress = new LineProgress(terminal, loaded.mapping())) {
+      RunRequest silent =
+          activity.addTo(RunRequest.of(loaded.request()).forwarding(forward.choice()), loaded);
+      // The layers are mapped, then inputs are measured, if they are.
       RunRequest request =
-          activity.addTo(
-              RunRequest.of(loaded.request()).telling(progress::step).forwarding(forward.choice()),
-              loaded);
+          silent.telling(progress.before(SIMULATING, silent.meter().isPresent() ? 2 : 1)::step);
       if (out.isEmpty()) {
         return Run.of(request);
       }

@@ -104,6 +104,7 @@ final class TimelineOption {
     Recording[] recording = new Recording[1];
     try (OutputFolder output = written.open();
         LineProgress progress = new LineProgress(terminal, "timeline")) {
+      progress.work("simulating");
       output.put(
           written.name(),
           out ->

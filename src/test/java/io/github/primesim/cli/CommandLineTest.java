@@ -13,10 +13,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -579,11 +581,60 @@ class CommandLineTest {
   void listsNameWhatIsBundled() {
     assertThat(CommandRun.of("list", "networks").out())
         .contains("lenet5-mnist", "vgg-d", "mlp-s", "trained", "synthetic");
-    assertThat(CommandRun.of("list", "networks").out().lines())
-        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
     assertThat(document("list", "hardware", "--json").has("prime-45nm")).isTrue();
     assertThat(document("list", "mappings", "--json").propertyNames())
         .contains("dense", "zero-tile", "block-compact");
+  }
+
+  @Test
+  void everyMappingHasAWord() {
+    JsonNode mappings = document("list", "mappings", "--json");
+    List<String> words = new ArrayList<>();
+    mappings.forEach(each -> words.add(each.stringValue()));
+    assertThat(words).allMatch(word -> word.length() > 20 && !word.contains("null"));
+    assertThat(words).doesNotHaveDuplicates().filteredOn(w -> w.endsWith("(default)")).hasSize(1);
+    assertThat(mappings.at("/block-compact").stringValue()).endsWith("heaviest first (default)");
+  }
+
+  @Test
+  void listsAreCutWhereTheyWouldWrapAndNowhereElse() {
+    JsonNode whole = document("list", "networks", "--json");
+    for (CommandRun piped :
+        List.of(CommandRun.of("list", "networks"), CommandRun.wishing(60, "list", "networks"))) {
+      List<String> lines = piped.out().lines().toList();
+      assertThat(lines).hasSize(whole.size()).anyMatch(line -> line.length() > 200);
+      for (String line : lines) {
+        String[] parts = line.split(" {2,}", 2);
+        assertThat(parts[1]).isEqualTo(whole.get(parts[0]).stringValue());
+      }
+    }
+    List<String> shown = CommandRun.onTerminal(70, "list", "networks").out().lines().toList();
+    assertThat(shown).hasSize(whole.size()).allMatch(line -> line.length() <= 70);
+    assertThat(shown).anyMatch(line -> line.length() > 60 && line.endsWith(" ..."));
+    assertThat(CommandRun.onTerminal(5, "list", "networks").out().lines().map(String::strip))
+        .containsExactlyElementsOf(whole.propertyNames());
+  }
+
+  @Test
+  void helpIsAsWideAsTheTerminal() {
+    assertThat(longest(CommandRun.of("run", "--help"))).isBetween(90, 100);
+    assertThat(longest(CommandRun.wishing(60, "run", "--help"))).isBetween(56, 60);
+    assertThat(longest(CommandRun.wishing(140, "run", "--help"))).isBetween(120, 140);
+    assertThat(longest(CommandRun.wishing(20, "run", "--help"))).isLessThanOrEqualTo(55);
+  }
+
+  private static int longest(CommandRun run) {
+    assertThat(run.exit()).as(run.err()).isZero();
+    return run.out().lines().mapToInt(String::length).max().orElseThrow();
+  }
+
+  @Test
+  void helpOfOutNamesAllThatARunLeaves() {
+    String help = CommandRun.wishing(1000, "run", "--help").out();
+    assertThat(help.lines().filter(line -> line.contains("--out=DIR ")))
+        .singleElement(as(STRING))
+        .contains(Output.FILES)
+        .contains("comparison.json", "breakdown.csv", "hardware.yaml");
   }
 
   @Test
@@ -672,6 +723,8 @@ class CommandLineTest {
                 failing,
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false,
+                false,
+                OptionalInt.empty(),
                 false,
                 Path.of("")),
             "list",

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,14 @@ class ManPagesTest {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     return Primesim.commandLine(
-        new Terminal(OutputStream.nullOutputStream(), nowhere, false, false, Path.of("")));
+        new Terminal(
+            OutputStream.nullOutputStream(),
+            nowhere,
+            false,
+            false,
+            OptionalInt.empty(),
+            false,
+            Path.of("")));
   }
 
   static Stream<String> commands() {
