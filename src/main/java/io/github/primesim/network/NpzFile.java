@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -42,6 +45,15 @@ public final class NpzFile implements ArrayFile {
 
   /** Brackets within one another that a header may open; NumPy's own open two. */
   private static final int DEEPEST_HEADER = 16;
+
+  /** A complaint that ends in what Java says of an object. */
+  private static final Pattern OBJECT =
+      Pattern.compile(
+          "(?<what>.*\\b(?<key>descr|fortran_order)\\b.*?)'?org\\.openlca\\.\\S+@\\p{XDigit}+'?");
+
+  /** A value of a header up to the next of its keys or its end, as far as anybody reads on. */
+  private static final String VALUE =
+      "(?<value>.{1,40}?)(?=\\s*,?\\s*[\"'](?:descr|fortran_order|shape)[\"']|\\s*,?\\s*\\})";
 
   /** No deflated byte unpacks to more. */
   private static final long DEFLATE_LIMIT = 1032;
@@ -124,13 +136,31 @@ public final class NpzFile implements ArrayFile {
         throw new InputProblem(path + ": array '" + name + "' ends within its header");
       }
       checkDepth(path, name, bytes);
-      NpyHeader header = NpyHeader.read(new ByteArrayInputStream(bytes));
+      NpyHeader header = read(path, name, bytes);
       checkLength(path, name, entry, header, length);
       return new Entry(Arrays.stream(header.dict().shape()).boxed().toList(), header);
+    }
+  }
+
+  private static NpyHeader read(Path path, String name, byte[] header) throws IOException {
+    try {
+      return NpyHeader.read(new ByteArrayInputStream(header));
     } catch (NpyFormatException e) {
       throw new InputProblem(
-          path + ": array '" + name + "' has an unusable header: " + e.getMessage(), e);
+          path + ": array '" + name + "' has an unusable header: " + complaint(e, header), e);
     }
+  }
+
+  /** The library quotes a value that it does not expect by the name of its class. */
+  private static String complaint(NpyFormatException e, byte[] header) {
+    Matcher object = OBJECT.matcher(e.getMessage());
+    if (!object.matches()) {
+      return e.getMessage();
+    }
+    Matcher value =
+        Pattern.compile("[\"']" + object.group("key") + "[\"']\\s*:\\s*" + VALUE, Pattern.DOTALL)
+            .matcher(new String(header, StandardCharsets.ISO_8859_1));
+    return object.group("what") + (value.find() ? value.group("value") : "another value");
   }
 
   /** The reader of headers calls itself for each bracket. */

@@ -35,6 +35,13 @@ class NpzFileTest {
         .hasMessageContaining(message);
   }
 
+  private void quoted(String header, String end) {
+    assertThatThrownBy(() -> open(new NpzBytes().raw("a", header, new byte[4])))
+        .isInstanceOf(InputProblem.class)
+        .hasMessageStartingWith(path + ": array 'a' has an unusable header: ")
+        .hasMessageEndingWith(end);
+  }
+
   @Test
   void arraysOfEachTypeAreRead() {
     NpzFile file =
@@ -133,6 +140,17 @@ class NpzFileTest {
     byte[] preamble =
         "\u0093NUMPY\u0001\u0000v\u0000{'descr'".getBytes(StandardCharsets.ISO_8859_1);
     refused(new NpzBytes().entry("a.npy", preamble), "ends within its header");
+  }
+
+  @Test
+  void aValueOfAHeaderIsQuotedAsItStandsThere() {
+    quoted(
+        "{'descr': None, 'fortran_order': False, 'shape': (1,), }",
+        "'descr' is not a string but: None");
+    quoted("{'shape': (1,), 'descr': (7, 8)}", "'descr' is not a string but: (7, 8)");
+    quoted(
+        "{'descr': '<f4', \"fortran_order\" : 12, 'shape': (1,)}",
+        "fortran_order must be True or False but was 12");
   }
 
   @Test
