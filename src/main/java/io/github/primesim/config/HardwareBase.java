@@ -3,6 +3,7 @@ package io.github.primesim.config;
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.units.InputProblem;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,22 +33,22 @@ final class HardwareBase {
    * @throws InputProblem naming setting, key, value and what is allowed
    */
   LoadedHardware with(List<String> overrides) {
-    return with(overrides, "--set");
+    return with(overrides, Collections.nCopies(overrides.size(), "--set"));
   }
 
   /**
    * The memory with values set.
    *
    * @param overrides as {@code key=value}
-   * @param origin what the refusal of one of them begins with
+   * @param origins what the refusal of each of them begins with
    * @throws InputProblem naming setting, key, value and what is allowed
    */
-  LoadedHardware with(List<String> overrides, String origin) {
+  LoadedHardware with(List<String> overrides, List<String> origins) {
     HardwareTree changed = tree.copy();
     Set<JsonPointer> done = new HashSet<>();
     List<String> applied = new ArrayList<>();
-    for (String override : overrides) {
-      applied.add(HardwareFiles.override(changed, override, done, origin));
+    for (int i = 0; i < overrides.size(); i++) {
+      applied.add(HardwareFiles.override(changed, overrides.get(i), done, origins.get(i)));
     }
     HardwareSpec spec = StrictYaml.convert(changed.bare(), HardwareSpec.class, changed);
     HardwareRanges ranges = new HardwareRanges(changed);

@@ -67,12 +67,12 @@ public final class HardwareFiles {
   /**
    * Loads a memory with values set that a file holds.
    *
-   * @param origin what a refusal of one of them begins with
+   * @param origins what a refusal of each of them begins with
    * @throws InputProblem as {@link #load(Path, String, List)}
    */
   static LoadedHardware load(
-      Path installation, String nameOrPath, List<String> overrides, String origin) {
-    return read(installation, nameOrPath).with(overrides, origin);
+      Path installation, String nameOrPath, List<String> overrides, List<String> origins) {
+    return read(installation, nameOrPath).with(overrides, origins);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.github.primesim.hardware.ConversionBits;
 import io.github.primesim.hardware.CrossbarGeometry;
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.hardware.Organization;
+import io.github.primesim.hardware.Quantity;
 import io.github.primesim.hardware.SignScheme;
 import io.github.primesim.metrics.Action;
 import io.github.primesim.trace.TraceHeader;
@@ -24,14 +25,18 @@ final class HardwareRanges {
   /** Most of anything that no trace numbers. */
   static final int MOST_COUNT = 1_000_000;
 
+  private static final String CROSSBAR_ROWS = "organization.crossbarRows";
+  private static final String CROSSBAR_BITLINES = "organization.crossbarBitlines";
+  private static final Set<String> CROSSBAR_SIZES = Set.of(CROSSBAR_ROWS, CROSSBAR_BITLINES);
+
   /** What a trace numbers. */
   private static final Set<String> NUMBERED =
       Set.of(
           "organization.banks",
           "organization.ffSubarraysPerBank",
           "organization.matsPerFfSubarray",
-          "organization.crossbarRows",
-          "organization.crossbarBitlines");
+          CROSSBAR_ROWS,
+          CROSSBAR_BITLINES);
 
   /** Crossbars may be twice as large each way, and a trace names their size. */
   private static final Set<String> ARRAY_SIZES =
@@ -43,9 +48,12 @@ final class HardwareRanges {
     this.tree = tree;
   }
 
-  /** Range of every quantity by itself. */
+  /** Range of every quantity by itself, but for sizes that follow from others. */
   void checkEach() {
     for (HardwareKey key : HardwareKey.all()) {
+      if (CROSSBAR_SIZES.contains(key.path())) {
+        continue;
+      }
       switch (key.kind()) {
         case QUANTITY -> check(key, key.pointer());
         case QUANTITIES -> {
@@ -90,7 +98,10 @@ final class HardwareRanges {
   }
 
   private void check(HardwareKey key, JsonPointer quantity) {
-    Range range = Range.of(key);
+    check(quantity, Range.of(key));
+  }
+
+  private void check(JsonPointer quantity, Range range) {
     JsonPointer at = quantity.appendProperty("value");
     double value = tree.root().at(at).doubleValue();
     if (!(value >= range.least() && value <= range.most())
@@ -114,6 +125,9 @@ final class HardwareRanges {
   /** What the values must satisfy together. */
   void checkTogether(HardwareSpec spec) {
     Organization organization = spec.organization();
+    checkSize(CROSSBAR_ROWS, 1, organization.arrayRows());
+    checkSize(
+        CROSSBAR_BITLINES, spec.quantization().bitlinesPerWeight(), organization.arrayBitlines());
     if (spec.cell().offResistanceOhm().value() <= spec.cell().onResistanceOhm().value()) {
       throw refusal(
           "cell.offResistanceOhm",
@@ -175,6 +189,11 @@ final class HardwareRanges {
     } catch (InputProblem e) {
       throw located("quantization.senseAmplifierPolicy", e);
     }
+  }
+
+  /** A crossbar is at most twice as large as an array, each way. */
+  private void checkSize(String path, int least, Quantity array) {
+    check(key(path).pointer(), new Range(least, 2 * array.value(), true));
   }
 
   private InputProblem refusal(String path, String complaint) {

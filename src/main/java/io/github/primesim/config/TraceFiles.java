@@ -4,12 +4,21 @@ import io.github.primesim.trace.Trace;
 import io.github.primesim.trace.TraceHeader;
 import io.github.primesim.trace.TraceReader;
 import io.github.primesim.units.InputProblem;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Finds the memory that a saved trace is to be replayed on. */
 public final class TraceFiles {
+  /** How a line begins that holds one: no other may, before the stages. */
+  private static final Pattern OVERRIDE = Pattern.compile("\\s*override(?=[\\s\"])");
+
   private TraceFiles() {}
 
   /**
@@ -63,7 +72,33 @@ public final class TraceFiles {
 
   private static LoadedHardware load(
       Path installation, Path file, String hardware, TraceHeader header) {
-    return HardwareFiles.load(installation, hardware, header.overrides(), file + ": override");
+    return HardwareFiles.load(
+        installation, hardware, header.overrides(), places(file, header.overrides().size()));
+  }
+
+  /**
+   * Where a trace holds its overrides, as far as that can be told: what was read from a pipe has no
+   * lines any more.
+   */
+  private static List<String> places(Path file, int overrides) {
+    List<String> places = new ArrayList<>();
+    if (overrides > 0 && Files.isRegularFile(file)) {
+      try (BufferedReader lines = Files.newBufferedReader(file)) {
+        String line = lines.readLine();
+        for (int number = 1; line != null && places.size() < overrides; number++) {
+          if (OVERRIDE.matcher(line).lookingAt()) {
+            places.add(file + ":" + number + ": override");
+          }
+          line = lines.readLine();
+        }
+      } catch (IOException e) {
+        // Read a moment ago: the file alone is named.
+        places.clear();
+      }
+    }
+    return places.size() == overrides
+        ? places
+        : Collections.nCopies(overrides, file + ": override");
   }
 
   private static void checkCrossbars(Path file, TraceHeader header, LoadedHardware hardware) {

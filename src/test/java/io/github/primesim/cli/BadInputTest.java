@@ -110,6 +110,12 @@ class BadInputTest {
             "run --network mlp-s --set organization.matsPerFfSubarray=70000",
             List.of("organization.matsPerFfSubarray", "70000", "from 1 to 65535")),
         arguments(
+            "run --network mlp-s --crossbar 99999x32",
+            List.of("organization.crossbarRows", "99999", "a whole number from 1 to 512")),
+        arguments(
+            "run --network mlp-s --crossbar 32x99999",
+            List.of("organization.crossbarBitlines", "99999", "a whole number from 2 to 512")),
+        arguments(
             "compile --input-shape x=1x3x16x16 --input-shape x=1x3x32x32",
             List.of("--input-shape 'x=1x3x32x32': 'x' is set twice, allowed: once")),
         arguments(
@@ -271,16 +277,20 @@ class BadInputTest {
   }
 
   @Test
-  void refusesASettingOfATraceByTheNameOfItsFile() throws IOException {
+  void refusesASettingOfATraceByFileAndLine() throws IOException {
     Path file = folder.resolve("mlp-s.trace");
     CommandRun.of("compile", "--network", "mlp-s", "--out", file.toString());
     String good = Files.readString(file);
-    Files.writeString(file, good.replace("mapping ", "override timing.saBitNs=-5\nmapping "));
+    String settings =
+        "override timing.clockPeriodNs=2\n# override\n \toverride timing.saBitNs=-5\n";
+    int line = (int) good.substring(0, good.indexOf("mapping ")).lines().count() + 3;
+    Files.writeString(file, good.replace("mapping ", settings + "mapping "));
     for (List<String> more : List.of(List.<String>of(), List.of("--hardware", "tiny"))) {
-      List<String> line = new ArrayList<>(List.of("replay", file.toString()));
-      line.addAll(more);
-      CommandRun run = CommandRun.of(line.toArray(String[]::new));
-      assertRefused(run, file + ": override timing.saBitNs=-5: ", "'timing.saBitNs'", "-5");
+      List<String> words = new ArrayList<>(List.of("replay", file.toString()));
+      words.addAll(more);
+      CommandRun run = CommandRun.of(words.toArray(String[]::new));
+      assertRefused(
+          run, file + ":" + line + ": override timing.saBitNs=-5: ", "'timing.saBitNs'", "-5");
       assertThat(run.err()).doesNotContain("--set");
     }
   }

@@ -348,8 +348,11 @@ class HardwareFilesTest {
           organization.subarraysPerBank=2000000   | to 1000000
           organization.arraysPerMat=3             | an even number
           organization.subarraysPerBank=2         | at least the 3 FF and Buffer subarrays
-          organization.crossbarRows=513           | 1 to 512
-          organization.crossbarBitlines=1         | 2 to 512
+          organization.crossbarRows=513           | a whole number from 1 to 512
+          organization.crossbarRows=0             | a whole number from 1 to 512
+          organization.crossbarRows=2.5           | a whole number from 1 to 512
+          organization.crossbarRows=1e18          | a whole number from 1 to 512
+          organization.crossbarBitlines=1         | a whole number from 2 to 512
           organization.crossbarBitlines=513       | 2 to 512
           quantization.weightBits=17              | a whole number from 1 to 16
           quantization.inputBits=2.5              | a whole number from 1 to 16

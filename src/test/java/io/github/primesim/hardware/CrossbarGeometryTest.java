@@ -136,6 +136,6 @@ class CrossbarGeometryTest {
   void aWeightWiderThanTheCrossbarIsRefused() {
     assertThatThrownBy(() -> prime("organization.crossbarBitlines=3", "quantization.cellBits=2"))
         .isInstanceOf(InputProblem.class)
-        .hasMessageContainingAll("organization.crossbarBitlines is 3", "4 to 512");
+        .hasMessageContainingAll("organization.crossbarBitlines=3", "4 to 512");
   }
 }
