@@ -2,12 +2,12 @@ package io.github.primesim.cli;
 
 import io.github.primesim.config.LoadedHardware;
 import io.github.primesim.experiment.Breakdown.View;
-import io.github.primesim.experiment.Comparison;
 import io.github.primesim.experiment.Run;
 import io.github.primesim.report.ActivityCsv;
 import io.github.primesim.report.EnergyCsv;
 import io.github.primesim.report.OutputFolder;
 import io.github.primesim.report.ResultDocument;
+import io.github.primesim.report.SweepFolder;
 import io.github.primesim.units.InputProblem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +17,6 @@ import java.util.Optional;
 
 /** What {@code --out} asks for: a folder of results, or nothing at all. */
 final class Output implements AutoCloseable {
-  private static final String SWEEP = "sweep.json";
-
   /** What the names of the files of a baseline begin with. */
   static final String BASELINE = "baseline-";
 
@@ -44,11 +42,15 @@ final class Output implements AutoCloseable {
     if (path.isPresent() && path.get().toString().isEmpty()) {
       throw new InputProblem("--out '': is no folder, allowed: the name of one, . for this one");
     }
-    path.filter(each -> Files.exists(each.resolve(SWEEP)))
+    path.filter(each -> Files.exists(each.resolve(SweepFolder.ABOUT)))
         .ifPresent(
             sweep -> {
               throw new InputProblem(
-                  "--out '" + sweep + "': holds a sweep (" + SWEEP + "), allowed: another folder");
+                  "--out '"
+                      + sweep
+                      + "': holds a sweep ("
+                      + SweepFolder.ABOUT
+                      + "), allowed: another folder");
             });
     folder = path.map(OutputFolder::open);
   }
@@ -80,20 +82,23 @@ final class Output implements AutoCloseable {
 
   /** The same, with breakdowns in the document. */
   Output add(String prefix, Run run, List<View> views) {
+    return add(prefix, run, writes() ? ResultDocument.of(run.result(), views) : "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param document that of the result, which may be wanted elsewhere too
+   */
+  Output add(String prefix, Run run, String document) {
     folder.ifPresent(
         open ->
-            open.put(prefix + "result.json", ResultDocument.of(run.result(), views))
+            open.put(prefix + "result.json", document)
                 .put(prefix + "result.trace", run.traceText())
                 .put(prefix + "energy.csv", EnergyCsv.of(run.result())));
     run.result()
         .activity()
         .ifPresent(activity -> add(prefix + "activity.csv", ActivityCsv.of(activity)));
-    return this;
-  }
-
-  /** Adds the document of a comparison. */
-  Output add(Comparison comparison, List<View> views) {
-    folder.ifPresent(open -> open.put("comparison.json", ResultDocument.of(comparison, views)));
     return this;
   }
 
@@ -111,6 +116,11 @@ final class Output implements AutoCloseable {
   Output add(String name, OutputFolder.Content content) {
     folder.ifPresent(open -> open.put(name, content));
     return this;
+  }
+
+  /** Whether there is a folder for what is added. */
+  boolean writes() {
+    return folder.isPresent();
   }
 
   /** Whether a file is among those added. */

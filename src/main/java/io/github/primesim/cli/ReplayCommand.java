@@ -77,7 +77,9 @@ final class ReplayCommand implements Callable<Integer> {
       }
       LoadedTrace loaded = TraceFiles.load(terminal.installation(), trace, hardware);
       Run run = replay(loaded);
-      output.add("", run, breakdown.views()).add(loaded.hardware());
+      String document =
+          json || output.writes() ? ResultDocument.of(run.result(), breakdown.views()) : "";
+      output.add("", run, document).add(loaded.hardware());
       breakdown.addTo(output, List.of(run.result()));
       String recorded =
           timeline.write(
@@ -87,10 +89,7 @@ final class ReplayCommand implements Callable<Integer> {
               (execution, window, events) ->
                   run.record(loaded.hardware().spec(), execution, window, events));
       output.publish();
-      terminal.print(
-          json
-              ? ResultDocument.of(run.result(), breakdown.views())
-              : text(run.result()) + recorded);
+      terminal.print(json ? document : text(run.result()) + recorded);
     }
     return Primesim.DONE;
   }

@@ -156,12 +156,13 @@ final class RunCommand implements Callable<Integer> {
   private void single(Output output) {
     LoadedDesign loaded = DesignOptions.load(terminal, design.choices());
     Run run = simulate(loaded, output, "");
-    output.add("", run, breakdown.views()).add(loaded.hardware());
+    String document =
+        json || output.writes() ? ResultDocument.of(run.result(), breakdown.views()) : "";
+    output.add("", run, document).add(loaded.hardware());
     breakdown.addTo(output, List.of(run.result()));
     String recorded = record(loaded, run, output);
     output.publish();
-    terminal.print(
-        json ? ResultDocument.of(run.result(), breakdown.views()) : text(run.result()) + recorded);
+    terminal.print(json ? document : text(run.result()) + recorded);
   }
 
   private String comparison(DesignFiles.Choices choices, Output output, boolean recorded) {
@@ -170,15 +171,17 @@ final class RunCommand implements Callable<Integer> {
         simulate(loaded.withMapping("--compare", compare.orElse(DENSE)), output, Output.BASELINE);
     Run run = simulate(loaded, output, "");
     Comparison comparison = new Comparison(baseline.result(), run.result());
+    String document =
+        json || output.writes() ? ResultDocument.of(comparison, breakdown.views()) : "";
     output
         .add("", run, breakdown.views())
         .add(Output.BASELINE, baseline, breakdown.views())
-        .add(comparison, breakdown.views())
+        .add("comparison.json", document)
         .add(loaded.hardware());
     breakdown.addTo(output, List.of(baseline.result(), run.result()));
     String line = recorded ? record(loaded, run, output) : "";
     output.publish();
-    return json ? ResultDocument.of(comparison, breakdown.views()) : text(comparison) + line;
+    return json ? document : text(comparison) + line;
   }
 
   /** How full the crossbars are costs time to find out, so only a folder gets it. */

@@ -21,10 +21,7 @@ record WrittenFile(String option, Path path) {
    * @throws InputProblem if the path names a folder, or something else than a file
    */
   WrittenFile {
-    if (path.getFileName() == null || Files.isDirectory(path)) {
-      throw new InputProblem(option + " '" + path + "': is a folder, allowed: the name of a file");
-    }
-    OutputFolder.requireReplaceable(path);
+    OutputFolder.requireReplaceable(option + " '" + path + "'", path);
   }
 
   /**

@@ -111,7 +111,7 @@ public final class OutputFolder implements AutoCloseable {
    * @throws InputProblem naming what is
    */
   public synchronized void requireFree() {
-    pending.values().forEach(OutputFolder::requireReplaceable);
+    pending.values().forEach(target -> requireReplaceable(target.toString(), target));
   }
 
   /** Gives all files their names. */
@@ -142,15 +142,16 @@ public final class OutputFolder implements AutoCloseable {
   /**
    * Refuses to write where something else than a file is: a folder, a device, a pipe.
    *
+   * @param named what the refusal begins with
    * @throws InputProblem if so
    */
-  public static void requireReplaceable(Path target) {
+  public static void requireReplaceable(String named, Path target) {
     if (Files.isDirectory(target)) {
-      throw new InputProblem(target + ": is a directory, a file is to be written there");
+      throw new InputProblem(named + ": is a folder, allowed: the name of a file");
     }
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(target)) {
       throw new InputProblem(
-          target + ": is no regular file, allowed: a new file, or one to be replaced");
+          named + ": is no regular file, allowed: a new file, or one to be replaced");
     }
   }
 

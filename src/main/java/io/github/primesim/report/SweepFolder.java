@@ -30,9 +30,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record SweepFolder(
     JsonNode about, List<String> columns, List<List<String>> rows, boolean sharded) {
-  private static final String POINTS = "points.csv";
-  private static final String ABOUT = "sweep.json";
-  private static final String FILE = "sweep.yaml";
+  /** What a folder of a sweep or of a shard is told by. */
+  public static final String ABOUT = "sweep.json";
+
+  static final String POINTS = "points.csv";
+  static final String FILE = "sweep.yaml";
   private static final String SCHEMA = "primesim.sweep/1";
 
   /** Objectives that are drawn against each other; all three together are one more front. */

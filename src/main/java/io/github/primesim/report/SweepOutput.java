@@ -36,10 +36,7 @@ public final class SweepOutput implements AutoCloseable {
   static final String UNFINISHED = ".unfinished";
 
   private static final String SCHEMA = "primesim.sweep/1";
-  private static final String POINTS = "points.csv";
   private static final String DOCUMENTS = "points";
-  private static final String ABOUT = "sweep.json";
-  private static final String FILE = "sweep.yaml";
   private static final String SHARDS = "shard-\\d+-of-\\d+";
 
   private final Path folder;
@@ -91,7 +88,10 @@ public final class SweepOutput implements AutoCloseable {
       output.findDocuments();
       output.points =
           PointsFile.open(
-              folder.resolve(POINTS), output.table.head(), plan.size(), output.numbers(shard));
+              folder.resolve(SweepFolder.POINTS),
+              output.table.head(),
+              plan.size(),
+              output.numbers(shard));
       output.documentsFound.clear();
       return output;
     } catch (IOException e) {
@@ -124,7 +124,12 @@ public final class SweepOutput implements AutoCloseable {
       throw new InputProblem("all " + points + " points failed, the first of them " + firstError);
     }
     String text =
-        (points - failed) + " points done, " + failed + " failed; " + folder.resolve(POINTS) + "\n";
+        (points - failed)
+            + " points done, "
+            + failed
+            + " failed; "
+            + folder.resolve(SweepFolder.POINTS)
+            + "\n";
     return failed == 0 ? text : text + "the first that failed is " + firstError + "\n";
   }
 
@@ -197,7 +202,7 @@ public final class SweepOutput implements AutoCloseable {
     if (!Files.isDirectory(parent)) {
       return;
     }
-    if (!shard.isWhole() && Files.exists(parent.resolve(POINTS))) {
+    if (!shard.isWhole() && Files.exists(parent.resolve(SweepFolder.POINTS))) {
       throw new InputProblem(
           parent + ": holds a sweep that is not sharded, allowed for shards: another folder");
     }
@@ -217,17 +222,17 @@ public final class SweepOutput implements AutoCloseable {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new InputProblem(folder + ": is a file, allowed: a folder");
     }
-    if (Files.exists(folder.resolve(FILE))) {
+    if (Files.exists(folder.resolve(SweepFolder.FILE))) {
       return;
     }
-    for (String name : List.of(POINTS, DOCUMENTS, ABOUT, "result.json")) {
+    for (String name : List.of(SweepFolder.POINTS, DOCUMENTS, SweepFolder.ABOUT, "result.json")) {
       if (Files.exists(folder.resolve(name))) {
         throw new InputProblem(
             folder
                 + ": holds "
                 + name
                 + " but no "
-                + FILE
+                + SweepFolder.FILE
                 + ", allowed: a new folder, or that of this sweep");
       }
     }
@@ -235,7 +240,7 @@ public final class SweepOutput implements AutoCloseable {
 
   /** Locks the copy of the sweep file, which also says whose folder this is. */
   private static FileChannel lock(Path folder, String text) throws IOException {
-    Path path = folder.resolve(FILE);
+    Path path = folder.resolve(SweepFolder.FILE);
     FileChannel file =
         FileChannel.open(
             path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
@@ -248,11 +253,11 @@ public final class SweepOutput implements AutoCloseable {
       String found = Files.readString(path);
       if (!found.equals(text)) {
         // A program that was ended here has left the beginning of its own file, and nothing else.
-        if (!text.startsWith(found) || Files.exists(folder.resolve(ABOUT))) {
+        if (!text.startsWith(found) || Files.exists(folder.resolve(SweepFolder.ABOUT))) {
           throw new InputProblem(
               folder
                   + ": is the output folder of another sweep ("
-                  + FILE
+                  + SweepFolder.FILE
                   + " there differs), allowed: a new folder, or that of this sweep");
         }
         ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
@@ -301,7 +306,7 @@ public final class SweepOutput implements AutoCloseable {
                                 .put(
                                     "hardware",
                                     each -> source.hardwareDigests().forEach(each::put))));
-    Path file = folder.resolve(ABOUT);
+    Path file = folder.resolve(SweepFolder.ABOUT);
     if (!Files.exists(file)) {
       write(file, text);
       return;
