@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -112,15 +113,7 @@ final class SweepCommand implements Callable<Integer> {
     SweepRunner runner = new SweepRunner(plan, new PointSimulation(sweep.designs()), threads);
     Function<PointResult, SweepEntry> entries = SweepEntry.of(plan);
     if (terminal.interactive() && !missing.isEmpty()) {
-      SweepEstimate estimate = new SweepEstimate(missing.cardinality());
-      runner.run(
-          estimate.pilots(missing),
-          entries,
-          entry -> {
-            output.add(entry);
-            estimate.done();
-          });
-      terminal.err().println("primesim: " + estimate.text());
+      estimate(missing, runner, entries, output::add);
       missing.andNot(output.present());
     }
     int[] done = {total - missing.cardinality()};
@@ -144,11 +137,26 @@ final class SweepCommand implements Callable<Integer> {
     BitSet points = new BitSet();
     owned(plan, part).forEach(points::set);
     if (terminal.interactive() && !points.isEmpty()) {
-      SweepEstimate estimate = new SweepEstimate(points.cardinality());
-      new SweepRunner(plan, new PointSimulation(sweep.designs()), threads)
-          .run(estimate.pilots(points), result -> result, result -> estimate.done());
-      terminal.err().println("primesim: " + estimate.text());
+      SweepRunner runner = new SweepRunner(plan, new PointSimulation(sweep.designs()), threads);
+      estimate(points, runner, result -> result, result -> {});
     }
+  }
+
+  /** Simulates a few points and says how long the others are going to take. */
+  private <T> void estimate(
+      BitSet points, SweepRunner runner, Function<PointResult, T> prepare, Consumer<T> take) {
+    SweepEstimate estimate = new SweepEstimate(points);
+    Consumer<T> timed =
+        result -> {
+          take.accept(result);
+          estimate.done();
+        };
+    try (LineProgress progress = new LineProgress(terminal, "sweep")) {
+      progress.work("estimating how long it takes");
+      runner.run(estimate.scattered(), prepare, timed);
+      runner.run(estimate.following(), prepare, timed);
+    }
+    terminal.err().println("primesim: " + estimate.text());
   }
 
   private static IntStream owned(SweepPlan plan, Shard part) {
