@@ -18,8 +18,8 @@ public record Affine(
     implements Layer {
   public Affine {
     inputs = List.copyOf(inputs);
-    factors = List.copyOf(factors);
-    offsets = List.copyOf(offsets);
+    factors = FloatList.copyOf(factors);
+    offsets = FloatList.copyOf(offsets);
     if (factors.size() != offsets.size()) {
       throw new IllegalArgumentException(
           factors.size() + " factors and " + offsets.size() + " offsets, they must be as many");

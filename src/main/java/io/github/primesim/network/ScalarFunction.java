@@ -188,13 +188,6 @@ public record ScalarFunction(List<Step> steps) {
             + String.join(", ", Arrays.stream(Kind.values()).map(k -> name(k)).toList()));
   }
 
-  /** The function, then {@code next}. */
-  public ScalarFunction then(ScalarFunction next) {
-    List<Step> all = new ArrayList<>(steps);
-    all.addAll(next.steps);
-    return new ScalarFunction(all);
-  }
-
   /** The value of the function. */
   public float apply(float x) {
     float value = x;

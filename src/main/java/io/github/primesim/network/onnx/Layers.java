@@ -5,6 +5,7 @@ import io.github.primesim.network.Addition;
 import io.github.primesim.network.Affine;
 import io.github.primesim.network.Concatenation;
 import io.github.primesim.network.Convolution;
+import io.github.primesim.network.FloatList;
 import io.github.primesim.network.FullyConnected;
 import io.github.primesim.network.HostStep;
 import io.github.primesim.network.Layer;
@@ -18,6 +19,7 @@ import io.github.primesim.network.Shape;
 import io.github.primesim.network.View;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,8 +42,15 @@ final class Layers {
   private final Map<String, Filters> filters = new HashMap<>();
   private final Map<List<Object>, String> views = new HashMap<>();
   private final Map<String, Border> borders = new HashMap<>();
+
+  /** Of tables, to which further ones are added one by one; their layers hold the first only. */
+  private final Map<String, List<ScalarFunction.Step>> steps = new HashMap<>();
+
   private final Map<Float, String> constants = new HashMap<>();
   private final Set<String> names = new HashSet<>(Set.of(Network.INPUT));
+
+  /** The number to go on with where a name is taken; all below it are. */
+  private final Map<String, Integer> numbers = new HashMap<>();
 
   Layers(Shape input) {
     shapes.put(Network.INPUT, input);
@@ -51,9 +60,11 @@ final class Layers {
   String name(String wanted) {
     String plain = plain(wanted);
     String unique = plain;
-    for (int i = 2; !names.add(unique); i++) {
-      unique = plain + "." + i;
+    int number = numbers.getOrDefault(plain, 2);
+    while (!names.add(unique)) {
+      unique = plain + "." + number++;
     }
+    numbers.put(plain, number);
     return unique;
   }
 
@@ -261,12 +272,13 @@ final class Layers {
   /** A function of each value; joined with the function before where nothing else reads that. */
   Signal lookup(String wanted, Signal signal, ScalarFunction function) {
     if (signal.sole() && made.get(signal.source()) instanceof Lookup before) {
-      made.put(
-          before.name(),
-          new Lookup(before.name(), before.inputs(), before.function().then(function)));
+      steps.get(before.name()).addAll(function.steps());
       return signal;
     }
-    return elementwise(wanted, signal, (name, inputs) -> new Lookup(name, inputs, function));
+    Signal table =
+        elementwise(wanted, signal, (name, inputs) -> new Lookup(name, inputs, function));
+    steps.put(table.source(), new ArrayList<>(function.steps()));
+    return table;
   }
 
   /** An activation, computed by the layer before where nothing else reads that. */
@@ -432,7 +444,7 @@ final class Layers {
   }
 
   private static List<Float> floats(double[] values) {
-    return Arrays.stream(values).mapToObj(value -> (float) value).toList();
+    return FloatList.nearest(values);
   }
 
   /** Two signals of the same extents combined value by value. */
@@ -580,12 +592,19 @@ final class Layers {
       Layer layer = all.get(i);
       if (needed.contains(layer.name())) {
         needed.addAll(layer.inputs());
-        kept.add(0, layer);
+        kept.add(complete(layer));
       }
     }
+    Collections.reverse(kept);
     filters.keySet().retainAll(kept.stream().map(Layer::name).toList());
     return new Network(
         plain(name), Origin.IMPORTED, description, shapes.get(Network.INPUT), true, kept);
+  }
+
+  private Layer complete(Layer layer) {
+    return layer instanceof Lookup table
+        ? new Lookup(table.name(), table.inputs(), new ScalarFunction(steps.get(table.name())))
+        : layer;
   }
 
   /** The shape of the layer itself, where its values lie in order already. */
