@@ -82,6 +82,7 @@ class LineProgressTest {
       Thread.sleep(PATIENCE_MS);
       var steps = progress.before("simulating", 2);
       steps.step("fc1", 1, 1);
+      Thread.sleep(PATIENCE_MS);
       steps.step("inputs", 1, 10);
       await(() -> says("1/10"));
       Thread.sleep(PATIENCE_MS);
