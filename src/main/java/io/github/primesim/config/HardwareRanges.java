@@ -29,6 +29,9 @@ final class HardwareRanges {
   private static final String CROSSBAR_BITLINES = "organization.crossbarBitlines";
   private static final Set<String> CROSSBAR_SIZES = Set.of(CROSSBAR_ROWS, CROSSBAR_BITLINES);
 
+  /** The one list there is has an entry for each number of bits. */
+  static final int LONGEST_LIST = Action.MOST_CONVERSION_BITS;
+
   /** What a trace numbers. */
   private static final Set<String> NUMBERED =
       Set.of(
@@ -41,6 +44,9 @@ final class HardwareRanges {
   /** Crossbars may be twice as large each way, and a trace names their size. */
   private static final Set<String> ARRAY_SIZES =
       Set.of("organization.arrayRows", "organization.arrayBitlines");
+
+  /** An array for each sign. */
+  private static final Set<String> PAIRED = Set.of("organization.arraysPerMat");
 
   private final HardwareTree tree;
 
@@ -57,7 +63,12 @@ final class HardwareRanges {
       switch (key.kind()) {
         case QUANTITY -> check(key, key.pointer());
         case QUANTITIES -> {
-          for (int i = 0; i < tree.required(key).size(); i++) {
+          int entries = tree.required(key).size();
+          if (entries > LONGEST_LIST) {
+            throw tree.problem(
+                key.pointer(), "has " + entries + " entries, allowed: at most " + LONGEST_LIST);
+          }
+          for (int i = 0; i < entries; i++) {
             check(key, key.pointer().appendIndex(i));
           }
         }
@@ -72,12 +83,20 @@ final class HardwareRanges {
    * What a value may be, whatever the others are.
    *
    * @param whole whether it must be a whole number
+   * @param even whether it must be an even one
    */
-  record Range(double least, double most, boolean whole) {
+  record Range(double least, double most, boolean whole, boolean even) {
+    private Range(double least, double most, boolean whole) {
+      this(least, most, whole, false);
+    }
+
     /** The range of the values under a key that holds quantities. */
     static Range of(HardwareKey key) {
       return switch (key.unit()) {
-        case "count" -> new Range(1, mostOf(key), true);
+        case "count" ->
+            PAIRED.contains(key.path())
+                ? new Range(2, mostOf(key), true, true)
+                : new Range(1, mostOf(key), true);
         case "bit" -> new Range(1, Action.MOST_CONVERSION_BITS, true);
         case "ns" -> new Range(POSITIVE_TIMES.contains(key.path()) ? 1e-6 : 0, 1e6, false);
         case "bit/ns" -> new Range(1e-3, 1e9, false);
@@ -105,11 +124,14 @@ final class HardwareRanges {
     JsonPointer at = quantity.appendProperty("value");
     double value = tree.root().at(at).doubleValue();
     if (!(value >= range.least() && value <= range.most())
-        || (range.whole() && value != Math.rint(value))) {
+        || (range.whole() && value != Math.rint(value))
+        || (range.even() && value % 2 != 0)) {
       throw tree.problem(
           at,
           "allowed: "
-              + (range.whole() ? "a whole number from " : "")
+              + (range.even()
+                  ? "an even number from "
+                  : range.whole() ? "a whole number from " : "")
               + plain(range.least())
               + " to "
               + plain(range.most()));
@@ -141,10 +163,6 @@ final class HardwareRanges {
           "organization.subarraysPerBank",
           "allowed: at least the " + special + " FF and Buffer subarrays of a bank");
     }
-    if (organization.arraysPerMat().count() % 2 != 0) {
-      throw refusal(
-          "organization.arraysPerMat", "allowed: an even number, one array for each sign");
-    }
     long mats =
         (long) organization.ffSubarraysPerBank().count() * organization.matsPerFfSubarray().count();
     if (mats > TraceHeader.MOST_UNITS) {
@@ -170,11 +188,6 @@ final class HardwareRanges {
       throw refusal(
           "quantization.senseAmplifierBits",
           "allowed: at most " + table + ", the length of energy.conversionPj");
-    }
-    if (table > Action.MOST_CONVERSION_BITS) {
-      throw tree.problem(
-          key("energy.conversionPj").pointer(),
-          "has " + table + " entries, allowed: at most " + Action.MOST_CONVERSION_BITS);
     }
     try {
       for (SignScheme signs : SignScheme.values()) {

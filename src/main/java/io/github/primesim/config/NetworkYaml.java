@@ -88,6 +88,7 @@ record NetworkYaml(
   private static final String SCHEMA = "primesim.network/1";
   private static final String MODEL = "log-normal";
   private static final double DEFAULT_EPSILON = 1e-5;
+  private static final JsonPointer INPUT = JsonPointer.compile("/input");
   private static final JsonPointer LAYERS = JsonPointer.compile("/layers");
   private static final JsonPointer SYNTHETIC = JsonPointer.compile("/synthetic");
 
@@ -217,6 +218,8 @@ record NetworkYaml(
       throw yaml.problem(JsonPointer.compile("/schema"), "allowed: " + SCHEMA);
     }
     Document document = yaml.as(Document.class);
+    NetworkRanges.check(yaml, JsonPointer.empty(), NetworkRanges.document());
+    NetworkRanges.check(yaml, INPUT, NetworkRanges.input());
     LayerReader reader = new LayerReader(yaml);
     for (int i = 0; i < document.layers().size(); i++) {
       reader.read(LAYERS.appendIndex(i), i);
@@ -244,7 +247,7 @@ record NetworkYaml(
       Input keys = document.input();
       input = new Shape(keys.channels(), keys.height(), keys.width());
     } catch (IllegalArgumentException e) {
-      throw yaml.problem(JsonPointer.compile("/input"), e.getMessage());
+      throw yaml.problem(INPUT, e.getMessage());
     }
     if (layers.isEmpty()) {
       throw yaml.problem(LAYERS, "is empty, allowed: at least one layer");
@@ -277,23 +280,18 @@ record NetworkYaml(
     if (!synthetic.model().equals(MODEL)) {
       throw yaml.problem(SYNTHETIC.appendProperty("model"), "allowed: " + MODEL);
     }
-    if (!(synthetic.sigma() >= 0 && synthetic.sigma() <= 2)) {
-      throw yaml.problem(SYNTHETIC.appendProperty("sigma"), "allowed: 0 to 2");
-    }
+    NetworkRanges.check(yaml, SYNTHETIC, NetworkRanges.synthetic());
     JsonPointer densities = SYNTHETIC.appendProperty("densities");
     List<String> weighted = network.weightedLayers().stream().map(Layer::name).toList();
     synthetic
         .densities()
+        .keySet()
         .forEach(
-            (layer, density) -> {
+            layer -> {
               if (!weighted.contains(layer)) {
                 throw yaml.problem(
                     densities.appendProperty(layer),
                     "allowed here: the layers with weights, " + String.join(", ", weighted));
-              }
-              if (!(density > 0 && density <= 1)) {
-                throw yaml.problem(
-                    densities.appendProperty(layer), "allowed: above 0 and at most 1");
               }
             });
     for (int i = 0; i < network.layers().size(); i++) {
@@ -374,8 +372,16 @@ record NetworkYaml(
       };
     }
 
+    /** The keys of a layer, each by itself as it may be. */
+    private <T> T keys(JsonPointer key, Class<T> record) {
+      T keys = yaml.as(key, record);
+      String type = yaml.root().at(key.appendProperty("type")).stringValue();
+      NetworkRanges.check(yaml, key, NetworkRanges.layer(type));
+      return keys;
+    }
+
     private Layer convolution(JsonPointer key) {
-      ConvolutionKeys keys = yaml.as(key, ConvolutionKeys.class);
+      ConvolutionKeys keys = keys(key, ConvolutionKeys.class);
       Extent kernel = extent(key.appendProperty("kernel"), Optional.empty());
       Extent stride = extent(key.appendProperty("stride"), Optional.of(new Extent(1, 1)));
       Extent padding = extent(key.appendProperty("padding"), Optional.of(new Extent(0, 0)));
@@ -397,7 +403,7 @@ record NetworkYaml(
     }
 
     private Layer fullyConnected(JsonPointer key) {
-      FullyConnectedKeys keys = yaml.as(key, FullyConnectedKeys.class);
+      FullyConnectedKeys keys = keys(key, FullyConnectedKeys.class);
       StoredWeights.Form form = form(key, keys.name(), keys.bias(), keys.epsilon());
       forms.put(keys.name(), form);
       return new FullyConnected(
@@ -409,7 +415,7 @@ record NetworkYaml(
     }
 
     private Layer pooling(JsonPointer key, Pooling.Kind kind) {
-      PoolingKeys keys = yaml.as(key, PoolingKeys.class);
+      PoolingKeys keys = keys(key, PoolingKeys.class);
       Extent kernel = extent(key.appendProperty("kernel"), Optional.empty());
       Extent stride = extent(key.appendProperty("stride"), Optional.of(kernel));
       Extent padding = extent(key.appendProperty("padding"), Optional.of(new Extent(0, 0)));
@@ -426,19 +432,19 @@ record NetworkYaml(
     }
 
     private Layer addition(JsonPointer key) {
-      AdditionKeys keys = yaml.as(key, AdditionKeys.class);
+      AdditionKeys keys = keys(key, AdditionKeys.class);
       return new Addition(
           keys.name(), inputs(keys.inputs()), keys.activation().orElse(Activation.NONE));
     }
 
     private Layer product(JsonPointer key) {
-      AdditionKeys keys = yaml.as(key, AdditionKeys.class);
+      AdditionKeys keys = keys(key, AdditionKeys.class);
       return new Product(
           keys.name(), inputs(keys.inputs()), keys.activation().orElse(Activation.NONE));
     }
 
     private Layer affine(JsonPointer key) {
-      AffineKeys keys = yaml.as(key, AffineKeys.class);
+      AffineKeys keys = keys(key, AffineKeys.class);
       return new Affine(
           keys.name(),
           inputs(keys.inputs()),
@@ -448,53 +454,56 @@ record NetworkYaml(
     }
 
     private Layer lookup(JsonPointer key) {
-      LookupKeys keys = yaml.as(key, LookupKeys.class);
-      return new Lookup(
-          keys.name(),
-          inputs(keys.inputs()),
-          new ScalarFunction(keys.function().stream().map(ScalarFunction::parse).toList()));
+      LookupKeys keys = keys(key, LookupKeys.class);
+      List<ScalarFunction.Step> steps = new ArrayList<>();
+      for (String step : keys.function()) {
+        try {
+          steps.add(ScalarFunction.parse(step));
+        } catch (IllegalArgumentException e) {
+          throw yaml.problem(
+              key.appendProperty("function").appendIndex(steps.size()), e.getMessage());
+        }
+      }
+      return new Lookup(keys.name(), inputs(keys.inputs()), new ScalarFunction(steps));
     }
 
     private Layer softmax(JsonPointer key) {
-      SoftmaxKeys keys = yaml.as(key, SoftmaxKeys.class);
+      SoftmaxKeys keys = keys(key, SoftmaxKeys.class);
       return new Softmax(keys.name(), inputs(keys.inputs()));
     }
 
     private Layer concatenation(JsonPointer key) {
-      SoftmaxKeys keys = yaml.as(key, SoftmaxKeys.class);
+      SoftmaxKeys keys = keys(key, SoftmaxKeys.class);
       return new Concatenation(keys.name(), inputs(keys.inputs()));
     }
 
     private Layer view(JsonPointer key) {
-      ViewKeys keys = yaml.as(key, ViewKeys.class);
+      ViewKeys keys = keys(key, ViewKeys.class);
       return new View(
           keys.name(),
           inputs(keys.inputs()),
-          shape(key, keys.shape()),
+          shape(keys.shape()),
           keys.offset().orElse(0),
           keys.sizes(),
           keys.strides());
     }
 
     private Layer host(JsonPointer key) {
-      HostKeys keys = yaml.as(key, HostKeys.class);
+      HostKeys keys = keys(key, HostKeys.class);
       return new HostStep(
           keys.name(),
           inputs(keys.inputs()),
           keys.operator(),
-          shape(key, keys.shape()),
+          shape(keys.shape()),
           keys.signed().orElse(true));
     }
 
-    private Shape shape(JsonPointer key, List<Integer> extents) {
-      if (extents.size() != 3) {
-        throw yaml.problem(key.appendProperty("shape"), "allowed: [channels, height, width]");
-      }
+    private static Shape shape(List<Integer> extents) {
       return new Shape(extents.get(0), extents.get(1), extents.get(2));
     }
 
     private Layer recurrence(JsonPointer key) {
-      RecurrenceKeys keys = yaml.as(key, RecurrenceKeys.class);
+      RecurrenceKeys keys = keys(key, RecurrenceKeys.class);
       boolean bias = keys.bias().orElse(false);
       forms.put(keys.name(), new StoredWeights.Form(bias, OptionalDouble.empty()));
       return new Recurrence(
@@ -508,10 +517,7 @@ record NetworkYaml(
 
     /** The layers that a whole LSTM, GRU or RNN stands for. */
     private List<Layer> recurrent(JsonPointer key, Recurrence.Cell cell) {
-      RecurrentKeys keys = yaml.as(key, RecurrentKeys.class);
-      if (keys.units() < 1 || keys.units() > Integer.MAX_VALUE / cell.gates()) {
-        throw yaml.problem(key.appendProperty("units"), "allowed: 1 and above");
-      }
+      RecurrentKeys keys = keys(key, RecurrentKeys.class);
       List<String> inputs = inputs(keys.inputs());
       boolean stateBias = cell == Recurrence.Cell.GRU;
       if (!keys.bidirectional().orElse(false)) {
@@ -563,9 +569,6 @@ record NetworkYaml(
       boolean normalised = named || batchNorm.map(JsonNode::booleanValue).orElse(false);
       if (epsilon.isPresent() && !normalised) {
         throw yaml.problem(key.appendProperty("epsilon"), "is allowed with 'batchNorm: true' only");
-      }
-      if (epsilon.isPresent() && !(epsilon.getAsDouble() > 0)) {
-        throw yaml.problem(key.appendProperty("epsilon"), "allowed: above 0");
       }
       return new StoredWeights.Form(
           bias.orElse(true),

@@ -21,8 +21,13 @@ public final class Network {
   /** The name under which layers read the input of the network. */
   public static final String INPUT = "input";
 
-  /** Names go into file names, array names and trace lines, so they are plain words. */
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
+  /**
+   * Expression for names of networks and layers. They go into file names, array names and trace
+   * lines, so they are plain words.
+   */
+  public static final String NAME = "[A-Za-z0-9_][A-Za-z0-9_.-]*";
+
+  private static final Pattern PLAIN_WORD = Pattern.compile(NAME);
 
   private final String name;
   private final Origin origin;
@@ -49,7 +54,7 @@ public final class Network {
       Shape input,
       boolean signedInput,
       List<Layer> layers) {
-    if (!NAME.matcher(name).matches()) {
+    if (!PLAIN_WORD.matcher(name).matches()) {
       throw new IllegalArgumentException("the name of a network is one word, was '" + name + "'");
     }
     if (layers.isEmpty()) {
@@ -74,7 +79,7 @@ public final class Network {
   }
 
   private void add(Layer layer) {
-    if (!NAME.matcher(layer.name()).matches()) {
+    if (!PLAIN_WORD.matcher(layer.name()).matches()) {
       throw new IllegalArgumentException("the name must be one word of letters, digits, _ . -");
     }
     if (shapes.containsKey(layer.name())) {

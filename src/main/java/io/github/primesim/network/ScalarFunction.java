@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 import org.apache.commons.math3.special.Erf;
 
 /**
@@ -13,6 +14,12 @@ import org.apache.commons.math3.special.Erf;
  * @param steps applied in order, at least one
  */
 public record ScalarFunction(List<Step> steps) {
+  /** A number as {@link Step#text} writes it, or a person does; not all that Java takes for one. */
+  private static final String NUMBER = "[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?";
+
+  /** Clipping may be open on one side. */
+  private static final String BOUND = "(" + NUMBER + "|[+-]?Infinity)";
+
   /** What a step does with a value x and its constants a and b. */
   public enum Kind {
     /** x + a. */
@@ -172,11 +179,10 @@ public record ScalarFunction(List<Step> steps) {
       if (name(kind).equals(words[0])) {
         List<Float> constants = new ArrayList<>();
         for (int i = 1; i < words.length; i++) {
-          try {
-            constants.add(Float.parseFloat(words[i]));
-          } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("step '" + text + "': no number", e);
+          if (!words[i].matches(BOUND)) {
+            throw new IllegalArgumentException("step '" + text + "': no number");
           }
+          constants.add(Float.parseFloat(words[i]));
         }
         return new Step(kind, constants);
       }
@@ -186,6 +192,16 @@ public record ScalarFunction(List<Step> steps) {
             + text
             + "' is unknown, allowed: "
             + String.join(", ", Arrays.stream(Kind.values()).map(k -> name(k)).toList()));
+  }
+
+  /** Expression for the steps that {@link #parse} takes, up to what their numbers are. */
+  public static String expression() {
+    StringJoiner steps = new StringJoiner("|", "\\s*(", ")\\s*");
+    for (Kind kind : Kind.values()) {
+      String constant = "\\s+" + (kind == Kind.CLIP ? BOUND : NUMBER);
+      steps.add(name(kind) + constant.repeat(kind.constants()));
+    }
+    return steps.toString();
   }
 
   /** The value of the function. */

@@ -3,6 +3,7 @@ package io.github.primesim.config;
 import io.github.primesim.config.HardwareRanges.Range;
 import io.github.primesim.hardware.Basis;
 import io.github.primesim.hardware.HardwareSpec;
+import io.github.primesim.network.ScalarFunction;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -27,6 +28,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class FileSchemas {
   private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
   private static final String ANY_TEXT = "\\S";
+
+  /** From here on not every whole number is a {@code double}. */
+  private static final double MOST_EXACT = 1L << 53;
+
   private static final JsonMapper MAPPER = JsonMapper.shared();
 
   /** Types of layers and the records of {@link NetworkYaml} that hold their keys. */
@@ -119,6 +124,7 @@ final class FileSchemas {
     double most = Range.of(key).most();
     boolean few = key.unit().equals("count") && most < HardwareRanges.MOST_COUNT;
     return (positive ? "positive " : "")
+        + (Range.of(key).even() ? "even " : "")
         + key.unit().replace("/", " per ")
         + (few ? " to " + (long) most : "");
   }
@@ -135,7 +141,8 @@ final class FileSchemas {
     return switch (key.kind()) {
       case QUANTITY -> reference(name(key));
       case QUANTITIES -> {
-        ObjectNode list = object().put("type", "array").put("minItems", 1);
+        ObjectNode list = object().put("type", "array");
+        list.put("minItems", 1).put("maxItems", HardwareRanges.LONGEST_LIST);
         list.set("items", reference(name(key)));
         yield list;
       }
@@ -148,6 +155,9 @@ final class FileSchemas {
     ObjectNode value = object().put("type", range.whole() ? "integer" : "number");
     number(value, "minimum", range.least());
     number(value, "maximum", range.most());
+    if (range.even()) {
+      value.put("multipleOf", 2);
+    }
     ObjectNode quantity = quantity(key, value);
     ObjectNode parts = (ObjectNode) quantity.get("properties");
     parts.putObject("note").put("type", "string");
@@ -173,7 +183,7 @@ final class FileSchemas {
   }
 
   private static void number(ObjectNode rule, String key, double bound) {
-    if (bound == Math.rint(bound)) {
+    if (bound == Math.rint(bound) && Math.abs(bound) < MOST_EXACT) {
       rule.put(key, (long) bound);
     } else {
       rule.put(key, bound);
@@ -205,25 +215,83 @@ final class FileSchemas {
         (type, record) -> {
           ObjectNode layer = record(keysOf(record));
           ((ObjectNode) layer.at("/properties/type")).removeAll().put("const", type);
+          bound(layer, NetworkRanges.layer(type));
           kinds.add(layer);
         });
     ObjectNode synthetic = (ObjectNode) keys.at("/properties/synthetic");
     ((ObjectNode) synthetic.at("/properties/model")).removeAll().put("const", "log-normal");
-    ((ObjectNode) synthetic.at("/properties/sigma")).put("minimum", 0).put("maximum", 2);
-    ((ObjectNode) synthetic.at("/properties/densities/additionalProperties"))
-        .put("exclusiveMinimum", 0)
-        .put("maximum", 1);
-    for (String extent : List.of("channels", "height", "width")) {
-      ((ObjectNode) keys.at("/properties/input/properties/" + extent)).put("minimum", 1);
-    }
+    bound(synthetic, NetworkRanges.synthetic());
+    bound((ObjectNode) keys.at("/properties/input"), NetworkRanges.input());
+    bound(keys, NetworkRanges.document());
     schema.setAll(keys);
     // Random weights need a model, and nothing else may have one.
     ObjectNode random = object();
     random.putObject("properties").putObject("weights").put("const", "synthetic");
     schema.set("if", random);
-    schema.putObject("then").putArray("required").add("synthetic");
+    ObjectNode drawn = schema.putObject("then");
+    drawn.putArray("required").add("synthetic");
+    // Nor is there a normalisation to fold into them.
+    drawn
+        .putObject("properties")
+        .putObject("layers")
+        .putObject("items")
+        .putObject("properties")
+        .putObject("batchNorm")
+        .put("const", false);
     schema.putObject("else").putObject("properties").put("synthetic", false);
     return schema;
+  }
+
+  /** Writes what the reader looks through into the schema of the keys it looks at. */
+  private static void bound(ObjectNode record, Map<String, NetworkRanges.Range> ranges) {
+    ObjectNode keys = (ObjectNode) record.get("properties");
+    ranges.forEach(
+        (key, range) -> {
+          bound((ObjectNode) keys.get(key), range);
+          if (range.fewest() > 1 && key.equals("inputs")) {
+            // The layer before, which stands for none given, is one.
+            ((ArrayNode) record.get("required")).add(key);
+          }
+        });
+    if (keys.has("function")) {
+      ((ObjectNode) keys.at("/function/items"))
+          .put("pattern", "^" + ScalarFunction.expression() + "$");
+    }
+    if (keys.has("epsilon")) {
+      ObjectNode with = record.putObject("dependentSchemas").putObject("epsilon");
+      with.putArray("required").add("batchNorm");
+      with.putObject("properties").putObject("batchNorm").putObject("not").put("const", false);
+    }
+  }
+
+  private static void bound(ObjectNode value, NetworkRanges.Range range) {
+    if (value.has("anyOf")) {
+      value.get("anyOf").forEach(form -> bound((ObjectNode) form, range));
+      return;
+    }
+    switch (value.get("type").stringValue()) {
+      case "array" -> {
+        if (range.fewest() > 0) {
+          value.put("minItems", range.fewest());
+        }
+        if (range.longest() < Integer.MAX_VALUE) {
+          value.put("maxItems", range.longest());
+        }
+        bound((ObjectNode) value.get("items"), range);
+      }
+      case "object" -> bound((ObjectNode) value.get("additionalProperties"), range);
+      case "string" -> {
+        if (!range.text().isEmpty()) {
+          value.put("pattern", "^" + range.text() + "$");
+        }
+      }
+      default -> {
+        number(value, range.above() ? "exclusiveMinimum" : "minimum", range.least());
+        if (range.most() < Double.MAX_VALUE) {
+          number(value, "maximum", range.most());
+        }
+      }
+    }
   }
 
   private static Class<?> keysOf(String record) {
@@ -280,11 +348,14 @@ final class FileSchemas {
     if (plain == JsonNode.class) {
       return extent();
     }
-    if (plain == int.class
-        || plain == long.class
-        || plain == Integer.class
-        || plain == OptionalInt.class) {
-      return object().put("type", "integer");
+    if (plain == int.class || plain == Integer.class || plain == OptionalInt.class) {
+      return integer();
+    }
+    if (plain == long.class) {
+      return object()
+          .put("type", "integer")
+          .put("minimum", Long.MIN_VALUE)
+          .put("maximum", Long.MAX_VALUE);
     }
     if (plain == double.class || plain == Double.class || plain == OptionalDouble.class) {
       return object().put("type", "number");
@@ -311,10 +382,17 @@ final class FileSchemas {
   private static ObjectNode extent() {
     ObjectNode extent = object();
     ArrayNode forms = extent.putArray("anyOf");
-    forms.addObject().put("type", "integer").put("minimum", 0);
+    forms.add(integer());
     ObjectNode both = forms.addObject().put("type", "array").put("minItems", 2).put("maxItems", 2);
-    both.putObject("items").put("type", "integer").put("minimum", 0);
+    both.set("items", integer());
     return extent;
+  }
+
+  private static ObjectNode integer() {
+    return object()
+        .put("type", "integer")
+        .put("minimum", Integer.MIN_VALUE)
+        .put("maximum", Integer.MAX_VALUE);
   }
 
   private static ObjectNode constants(Class<?> type) {

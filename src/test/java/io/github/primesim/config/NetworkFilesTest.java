@@ -277,9 +277,9 @@ class NetworkFilesTest {
       textBlock =
           """
           primesim.network/1 | primesim.network/2 | 1: key 'schema' is "primesim.network/2", allowed: primesim.network/1
-          name: drawn | name: dr awn | 2: key 'name' is "dr awn", the name of a network is one word, was 'dr awn'
+          name: drawn | name: dr awn | 2: key 'name' is "dr awn", allowed: one word of letters, digits, _ . -
           weights: synthetic | weights: random | 3: key 'weights' is "random", allowed: trained, synthetic, imported
-          height: 8 | height: 0 | 5: key 'input' shape 1x0x8: each must be at least 1
+          height: 8 | height: 0 | 5: key 'input.height' is 0, allowed: 1 and above
           width: 8 | 'width: 8, depth: 8' | 5: unknown key 'input.depth', allowed here: channels, height, signed, width
           type: maxPool | type: MaxPool | 8: key 'layers[1].type' is "MaxPool", allowed: convolution, fullyConnected, lstm, gru, rnn, recurrence, maxPool, meanPool, add, multiply, affine, lookup, softmax, concatenate, view, host
           type: maxPool | kind: maxPool | 8: key 'layers[1].type' is missing
@@ -288,7 +288,7 @@ class NetworkFilesTest {
           ', kernel: 3}' | } | 7: key 'layers[0].kernel' is missing
           'kernel: 3}' | 'kernel: 3.5}' | 7: key 'layers[0].kernel' is 3.5, allowed: an integer, or [height, width]
           'kernel: 3}' | 'kernel: [3]}' | 7: key 'layers[0].kernel' allowed: an integer, or [height, width]
-          'kernel: 3}' | 'kernel: 3, stride: 0}' | 7: key 'layers[0]' height of the window: kernel 3 and stride 0 must be at least 1, padding 0 from 0 to kernel - 1
+          'kernel: 3}' | 'kernel: 3, stride: 0}' | 7: key 'layers[0].stride' is 0, allowed: 1 and above
           'kernel: 3}' | 'kernel: 3, activation: relu6}' | 7: key 'layers[0].activation' is "relu6", allowed: none, relu, sigmoid, tanh
           'kernel: 3}' | 'kernel: 3, bias: 1}' | 7: key 'layers[0].bias' is 1, allowed: true, false
           'kernel: 3}' | 'kernel: 3, inputs: x}' | 7: key 'layers[0].inputs' is "x", allowed: a list
