@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads the keys of a header, in any order, each once. */
 final class HeaderReader {
@@ -27,6 +28,10 @@ final class HeaderReader {
           "utilization",
           "index-memory");
   private static final List<String> OPTIONAL = List.of(OVERRIDE, ACTIVITY);
+
+  /** A decimal number as Java writes a {@code double}, or a person does. */
+  private static final Pattern SHARE =
+      Pattern.compile("(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?");
 
   private final TraceLines lines;
   private final Set<String> seen = new HashSet<>();
@@ -172,29 +177,28 @@ final class HeaderReader {
   private long seed() {
     String word = lines.nextWord("a whole number");
     try {
-      return Long.parseLong(word);
+      long value = Long.parseLong(word);
+      // parseLong also takes plus signs, zeros in front, and -0.
+      if (Long.toString(value).equals(word)) {
+        return value;
+      }
     } catch (NumberFormatException e) {
-      throw lines.problem(
-          "seed is '"
-              + TraceLines.shortened(word)
-              + "', allowed is a whole number from "
-              + Long.MIN_VALUE
-              + " to "
-              + Long.MAX_VALUE);
+      // Refused like a number that is written in another way.
     }
+    throw lines.problem(
+        "seed is '"
+            + TraceLines.shortened(word)
+            + "', allowed is a whole number from "
+            + Long.MIN_VALUE
+            + " to "
+            + Long.MAX_VALUE);
   }
 
   private double share(String key) {
     lines.expect(key);
     String word = lines.nextWord("a number from 0 to 1");
-    double value;
-    try {
-      // parseDouble also takes NaN, 0x1p3, 1d and more, but none of them from these characters.
-      boolean plain = word.chars().allMatch(c -> "0123456789.eE+-".indexOf(c) >= 0);
-      value = plain ? Double.parseDouble(word) : Double.NaN;
-    } catch (NumberFormatException e) {
-      value = Double.NaN;
-    }
+    // parseDouble also takes NaN, signs, 0x1p3, 1d, .5 and more.
+    double value = SHARE.matcher(word).matches() ? Double.parseDouble(word) : Double.NaN;
     if (!(value >= 0 && value <= 1)) {
       throw lines.problem(
           key + " is '" + TraceLines.shortened(word) + "', allowed is a number from 0 to 1");

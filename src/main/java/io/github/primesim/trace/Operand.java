@@ -17,19 +17,30 @@ enum Operand {
   VALUES(Bounds.MOST),
   DEPTH(Bounds.MOST),
   ADDITIONS(Bounds.MOST),
-  PASSES(Bounds.MOST_ROUNDS),
+  PASSES(1, Bounds.MOST_ROUNDS),
   /** Bits of the conversions of each slice. */
   SLICES(0);
 
   private final String key = name().toLowerCase(Locale.ROOT).replace('_', '-');
+  private final long least;
   private final long most;
 
   Operand(long most) {
+    this(0, most);
+  }
+
+  Operand(long least, long most) {
+    this.least = least;
     this.most = most;
   }
 
   String key() {
     return key;
+  }
+
+  /** Smallest value of a number; records may ask for more. */
+  long least() {
+    return least;
   }
 
   /** Largest value of a number; records may allow less. */

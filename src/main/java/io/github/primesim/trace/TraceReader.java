@@ -22,10 +22,10 @@ import java.util.function.Supplier;
 /**
  * Reads a {@link Trace} from its text, as described in {@code docs/trace-format.md}.
  *
- * <p>The whole file is checked: whatever {@link TraceWriter} cannot have written, apart from
- * comments, blanks and the order of keys and operands, is refused with an {@link InputProblem} that
- * names file, line, value, and what is allowed. What is read takes memory in proportion to the
- * file, apart from programs of several banks in one block, of which at most 262,144 are taken.
+ * <p>The whole file is checked: whatever that page does not allow is refused with an {@link
+ * InputProblem} that names file, line, value, and what is allowed. What is read takes memory in
+ * proportion to the file, apart from programs of several banks in one block, of which at most
+ * 262,144 are taken.
  */
 public final class TraceReader {
   /** How a trace begins, unless with a comment. */
@@ -375,7 +375,8 @@ public final class TraceReader {
     switch (operand) {
       case MATS -> mats(lines.nextWord("mats as in 3 or 0-7"));
       case SLICES -> operands.setSlices(slices(lines.nextWord("slices as in 6+3/2")));
-      default -> operands.set(operand, lines.nextNumber(operand.key(), 0, operand.most()));
+      default ->
+          operands.set(operand, lines.nextNumber(operand.key(), operand.least(), operand.most()));
     }
   }
 

@@ -99,12 +99,14 @@ class SchemaBoundsTest {
   /** What several values of the file must be together, as the reader says it. */
   private static final Pattern TOGETHER =
       Pattern.compile(
-          "cannot be divided into|of the window: kernel \\d+ exceeds"
-              + "|kernel - 1$|: reads '|the name is given twice|they must be as many"
-              + "|do not make the|reads the places|more than 2\\^31-1 values"
-              + "|at most 2\\^31-9 are allowed|factors for|only an LSTM has|reads \\d layers, 1 or"
-              + "|reads an initial state|joins|the layers with weights"
-              + "|'synthetic.densities.fc' is missing|shapes .* must be equal");
+          "[' ][1-9]\\d* (in|out)put channels cannot be divided into [1-9]\\d* (groups|gates)"
+              + "|of the window: kernel [1-9]\\d* (exceeds|and stride [1-9]\\d* .* padding \\d+ from)"
+              + "|: reads '|the name is given twice|[1-9]\\d* factors (and [1-9]|for)"
+              + "|sizes and \\d+ strides|do not make the|reads the places"
+              + "|more than 2\\^31-1 values|at most 2\\^31-9 are allowed|only an LSTM has"
+              + "|reads [1-3] layers, 1 or|reads an initial state|joins the shapes"
+              + "|the layers with weights|'synthetic.densities.fc' is missing"
+              + "|shapes .* must be equal");
 
   private static Optional<String> refusal(ObjectNode root) {
     try {
