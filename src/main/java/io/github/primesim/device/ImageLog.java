@@ -12,9 +12,11 @@ import java.util.List;
  *
  * <p>The rule: the first images meet an empty memory, so only images count of which every stage
  * began after the first image was complete; they have the whole pipeline around them from beginning
- * to end. Their intervals (between two completions) are steady as soon as the last ones repeat with
- * a period of one to {@value #LONGEST_PERIOD} images, at least twice and over at least {@value
- * #FEWEST_INTERVALS} intervals; then the mean over a period is the exact interval of the stream.
+ * to end. The stream is steady as soon as it repeats itself with a period of one to {@value
+ * #LONGEST_PERIOD} images, at least {@value #REPETITIONS} times: the last images of every stage
+ * begin and end as much later as the completions come, and wait for the same as long. Then the mean
+ * over a period is the exact interval of the stream. Completions alone repeat by chance while
+ * stages still drift.
  *
  * <p>Streams whose stages share the path between banks show no such period. They are told by their
  * <em>lag</em>: how far the ends of an image, the mean over all stages, are behind those of the
@@ -29,14 +31,19 @@ import java.util.List;
  *       which they are let in.
  *   <li>Otherwise the memory may not keep up with the pace. After {@value #LAST_LOOK} images the
  *       interval is the mean over their later half and over the ends in all stages, since
- *       completions alone come in bursts.
+ *       completions alone come in bursts; of parts of the network that nothing connects, the
+ *       slowest.
  * </ul>
  *
  * <p>With several instances an image is complete when all instances have completed theirs.
  */
 final class ImageLog {
   private static final int LONGEST_PERIOD = 4;
-  private static final int FEWEST_INTERVALS = 3;
+  private static final int REPETITIONS = 2;
+
+  /** Images whose begins and ends are kept of a node, a power of two. */
+  private static final int KEPT = 16;
+
   private static final int FIRST_LOOK = 16;
   private static final int LAST_LOOK = 4 * FIRST_LOOK;
   private static final int UNNOTICED = 200;
@@ -49,6 +56,12 @@ final class ImageLog {
   /** Cycles between two images that are let in. */
   private final long leastInterval;
 
+  /** By stage: the part of the network it belongs to. */
+  private final int[] parts;
+
+  /** Stages of each part. */
+  private final int[] stagesOfPart;
+
   /** By image that may be observed and stage of the first instance. */
   private final List<List<Counts<Stall>>> waits = new ArrayList<>();
 
@@ -60,8 +73,17 @@ final class ImageLog {
 
   // By image, of an endless stream only.
   private final long[] firstBegin;
+
   private final long[] completion;
-  private final long[] sumOfEnds;
+
+  /** By part and image. */
+  private final long[][] sumOfEnds;
+
+  // By node, of an endless stream only: images begun and ended, and when the last ones were.
+  private final int[] imagesBegun;
+  private final int[] imagesEnded;
+  private final long[] begins;
+  private final long[] ends;
   private final int[] missing;
 
   /** The first image that a source did not begin when it was to be let in. */
@@ -72,8 +94,9 @@ final class ImageLog {
   private Throughput throughput;
 
   private ImageLog(
-      int stages, int instances, int imagesOfFirst, boolean endless, long leastInterval) {
-    this.stages = stages;
+      int[] parts, int instances, int imagesOfFirst, boolean endless, long leastInterval) {
+    this.parts = parts.clone();
+    this.stages = parts.length;
     this.nodes = stages * instances;
     this.imagesOfFirst = imagesOfFirst;
     this.endless = endless;
@@ -83,8 +106,16 @@ final class ImageLog {
     int logged = endless ? imagesOfFirst : 0;
     firstBegin = new long[logged];
     Arrays.fill(firstBegin, Long.MAX_VALUE);
+    imagesBegun = new int[nodes];
+    imagesEnded = new int[nodes];
+    begins = new long[endless ? KEPT * nodes : 0];
+    ends = new long[endless ? KEPT * nodes : 0];
     completion = new long[logged];
-    sumOfEnds = new long[logged];
+    stagesOfPart = new int[Arrays.stream(parts).max().orElse(0) + 1];
+    for (int part : parts) {
+      stagesOfPart[part]++;
+    }
+    sumOfEnds = new long[stagesOfPart.length][logged];
     missing = new int[logged];
     Arrays.fill(missing, nodes);
     for (int image = 0; image < Math.max(logged, 1); image++) {
@@ -94,16 +125,18 @@ final class ImageLog {
 
   /** Of a given number of images; the last image of the first instance is observed. */
   static ImageLog ofBatch(int stages, int instances, int imagesOfFirst) {
-    return new ImageLog(stages, instances, imagesOfFirst, false, 0);
+    return new ImageLog(new int[stages], instances, imagesOfFirst, false, 0);
   }
 
   /**
    * Of a stream; the image that completed last is observed.
    *
+   * @param parts by stage: the part of the network it belongs to, numbered from 0; nothing connects
+   *     stages of different parts
    * @param leastInterval cycles between two images that are let in
    */
-  static ImageLog ofStream(int stages, int instances, long leastInterval) {
-    return new ImageLog(stages, instances, mostImages(stages), true, leastInterval);
+  static ImageLog ofStream(int[] parts, int instances, long leastInterval) {
+    return new ImageLog(parts, instances, mostImages(parts.length), true, leastInterval);
   }
 
   /**
@@ -124,8 +157,10 @@ final class ImageLog {
    *
    * @param source whether nothing but the pace feeds it
    */
-  void begins(int image, long time, boolean source) {
+  void begins(int node, int image, long time, boolean source) {
     if (endless) {
+      begins[kept(node, image)] = time;
+      imagesBegun[node] = image + 1;
       firstBegin[image] = Math.min(firstBegin[image], time);
       if (source && time > image * leastInterval) {
         firstHeldBack = Math.min(firstHeldBack, image);
@@ -149,8 +184,11 @@ final class ImageLog {
       if (wantsWaits(node, image)) {
         waits.get(image).set(node, waited);
       }
+      ends[kept(node, image)] = end;
+      imagesEnded[node] = image + 1;
       completion[image] = Math.max(completion[image], end);
-      sumOfEnds[image] = Math.addExact(sumOfEnds[image], end);
+      long[] sums = sumOfEnds[parts[node % stages]];
+      sums[image] = Math.addExact(sums[image], end);
       if (--missing[image] == 0) {
         completed(image);
       }
@@ -168,7 +206,7 @@ final class ImageLog {
     }
     int intervals = image - Math.max(settled, 1) + 1;
     for (int period = 1; period <= LONGEST_PERIOD && throughput == null; period++) {
-      if (intervals >= Math.max(FEWEST_INTERVALS, 2 * period) && repeats(image, period)) {
+      if (intervals >= (REPETITIONS + 1) * period && repeats(image, period)) {
         long cycles = completion[image] - completion[image - period];
         if (cycles >= period * leastInterval) {
           throughput = new Throughput(period, cycles, true);
@@ -202,25 +240,47 @@ final class ImageLog {
 
   /** Growth of the lag from one image to another, summed over the stages. */
   private double lagged(int from, int to) {
-    return sumOfEnds[to] - sumOfEnds[from] - (double) leastInterval * (to - from) * nodes;
+    long later = 0;
+    for (long[] sums : sumOfEnds) {
+      later = Math.addExact(later, sums[to] - sums[from]);
+    }
+    return later - (double) leastInterval * (to - from) * nodes;
   }
 
   private Throughput mean(int image) {
     int intervals = image / 2;
-    long ofAll = sumOfEnds[image] - sumOfEnds[image - intervals];
-    long cycles = Math.round((double) ofAll / nodes);
-    return new Throughput(intervals, Math.max(cycles, intervals * leastInterval), false);
+    long slowest = intervals * leastInterval;
+    for (int part = 0; part < sumOfEnds.length; part++) {
+      long ofAll = sumOfEnds[part][image] - sumOfEnds[part][image - intervals];
+      int members = stagesOfPart[part] * (nodes / stages);
+      slowest = Math.max(slowest, Math.round((double) ofAll / members));
+    }
+    return new Throughput(intervals, slowest, false);
   }
 
+  /** Whether the last images of all stages are like those of a period before. */
   private boolean repeats(int image, int period) {
-    int compared = Math.max(FEWEST_INTERVALS, 2 * period) - period;
-    for (int i = image; i > image - compared; i--) {
-      if (completion[i] - completion[i - 1]
-          != completion[i - period] - completion[i - period - 1]) {
-        return false;
+    long cycles = completion[image] - completion[image - period];
+    for (int node = 0; node < nodes; node++) {
+      for (int back = 1; back <= REPETITIONS * period; back++) {
+        int begun = imagesBegun[node] - back;
+        int ended = imagesEnded[node] - back;
+        if (begins[kept(node, begun)] - begins[kept(node, begun - period)] != cycles
+            || ends[kept(node, ended)] - ends[kept(node, ended - period)] != cycles
+            || !waitsRepeat(node, ended, period)) {
+          return false;
+        }
       }
     }
     return true;
+  }
+
+  private boolean waitsRepeat(int node, int image, int period) {
+    return node >= stages || waits.get(image).get(node).equals(waits.get(image - period).get(node));
+  }
+
+  private static int kept(int node, int image) {
+    return node * KEPT + image % KEPT;
   }
 
   /** Whether the stream has become steady. */

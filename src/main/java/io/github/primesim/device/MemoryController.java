@@ -256,7 +256,7 @@ final class MemoryController implements StageControl {
     state[words + BEGAN] = time;
     state[words + LATEST_END] = time + lone.cycles(node);
     state[words + UNDER_WAY] = sequencers.programs(node);
-    log.begins(image, time, producers[node % stages.size()].length == 0);
+    log.begins(node, image, time, producers[node % stages.size()].length == 0);
     if (state[words + UNDER_WAY] == 0) {
       lookAt(node);
     } else {

@@ -329,28 +329,4 @@ final class ProgramTable {
         ? Stall.INPUT_LATCH
         : Stall.OUTPUT_REGISTER;
   }
-
-  /** Sets that only ever join. */
-  private static final class Groups {
-    private final int[] parents;
-
-    Groups(int members) {
-      parents = new int[members];
-      Arrays.setAll(parents, member -> member);
-    }
-
-    /** A number that all members of the group share. */
-    int of(int member) {
-      int root = member;
-      while (parents[root] != root) {
-        parents[root] = parents[parents[root]];
-        root = parents[root];
-      }
-      return root;
-    }
-
-    void join(int a, int b) {
-      parents[of(a)] = of(b);
-    }
-  }
 }

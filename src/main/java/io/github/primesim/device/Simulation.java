@@ -133,7 +133,7 @@ public final class Simulation {
         log = ImageLog.ofBatch(stages, images.length, images[0]);
       } else {
         pace = pace(new TraceTotals(trace, spec, timings), images.length, alone());
-        log = ImageLog.ofStream(stages, images.length, pace);
+        log = ImageLog.ofStream(connectedParts(), images.length, pace);
       }
     }
     Recorder recorder = new Recorder(trace, spec, timings, images.length, window, timeline);
@@ -162,7 +162,7 @@ public final class Simulation {
       throughput = new Throughput(header.batch(), pipelined.makespan(), true);
     } else {
       long pace = pace(totals, images.length, alone);
-      pipelined = ImageLog.ofStream(trace.stages().size(), images.length, pace);
+      pipelined = ImageLog.ofStream(connectedParts(), images.length, pace);
       executeMany(images, pace, pipelined);
       Throughput one = pipelined.throughput();
       throughput =
@@ -210,6 +210,18 @@ public final class Simulation {
       }
     }
     return Math.max(slowest, totals.busiestUnitCycles(instances));
+  }
+
+  /** By stage: the number of its part of the network, whose stages producers connect. */
+  private int[] connectedParts() {
+    int count = trace.stages().size();
+    Groups groups = new Groups(count);
+    for (int stage = 0; stage < count; stage++) {
+      for (int producer : trace.stages().get(stage).producers()) {
+        groups.join(stage, producer);
+      }
+    }
+    return groups.numbers();
   }
 
   private void executeMany(int[] images, long pace, ImageLog log) {

@@ -16,7 +16,7 @@ class ImageLogTest {
 
   /** Plays the stream in the order of time until the log has seen enough. */
   private static Throughput play(long leastInterval, IntToLongFunction[] ends) {
-    ImageLog log = ImageLog.ofStream(ends.length, 1, leastInterval);
+    ImageLog log = ImageLog.ofStream(new int[ends.length], 1, leastInterval);
     int images = ImageLog.mostImages(ends.length);
     int[] done = new int[ends.length];
     while (!log.complete()) {
@@ -30,7 +30,7 @@ class ImageLogTest {
         }
       }
       long end = end(ends, done, next);
-      log.begins(done[next], end - INTERVAL, next == 0);
+      log.begins(next, done[next], end - INTERVAL, next == 0);
       log.ends(next, done[next]++, end - INTERVAL, end, Counts.none());
     }
     return log.throughput();

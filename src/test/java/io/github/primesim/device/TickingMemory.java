@@ -103,6 +103,10 @@ final class TickingMemory {
     return instances.get(0).get(stage);
   }
 
+  boolean isOfFirstInstance(StageRun run) {
+    return instances.get(0).contains(run);
+  }
+
   private void tick() {
     changed = now == 0 || (pace > 0 && now % pace == 0);
     for (Request request : requests) {
@@ -166,6 +170,11 @@ final class TickingMemory {
       this.all = all;
       this.stage = stage;
       this.images = images;
+    }
+
+    /** Of its stage in the trace. */
+    int number() {
+      return all.indexOf(this);
     }
 
     private boolean idle() {
