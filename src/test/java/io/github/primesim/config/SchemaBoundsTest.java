@@ -261,7 +261,12 @@ class SchemaBoundsTest {
         ObjectNode file = changed.root().objectNode();
         file.putObject(key.section()).set(key.name(), changed.root().at(key.pointer()));
         boolean bySchema = !HARDWARE.validate(file).isEmpty();
-        if (bySchema == passes(changed)) {
+        // How large a crossbar may be is told by its array, which the schema cannot know.
+        boolean agree =
+            key.path().startsWith("organization.crossbar")
+                ? !bySchema || !loads(key.path() + "=" + value)
+                : bySchema != passes(changed);
+        if (!agree) {
           wrong.add(key.path() + " " + value + ": schema refuses " + bySchema);
         }
         refused += bySchema ? 1 : 0;
@@ -289,6 +294,15 @@ class SchemaBoundsTest {
       assertThat(HARDWARE.validate(file).isEmpty())
           .isEqualTo(passes(changed))
           .isEqualTo(entries == HardwareRanges.LONGEST_LIST);
+    }
+  }
+
+  private static boolean loads(String setting) {
+    try {
+      HardwareFiles.load(Path.of(""), "prime-45nm", List.of(setting));
+      return true;
+    } catch (InputProblem e) {
+      return false;
     }
   }
 
