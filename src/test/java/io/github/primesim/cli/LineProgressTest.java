@@ -83,8 +83,8 @@ class LineProgressTest {
       var steps = progress.before("simulating", 2);
       steps.step("fc1", 1, 1);
       Thread.sleep(PATIENCE_MS);
-      steps.step("inputs", 1, 10);
-      await(() -> says("1/10"));
+      steps.step("inputs", 3, 10);
+      await(() -> says("3/10"));
       Thread.sleep(PATIENCE_MS);
       assertThat(says("simulating")).isFalse();
       steps.step("inputs", 10, 10);

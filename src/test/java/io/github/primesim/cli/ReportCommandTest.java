@@ -179,7 +179,7 @@ class ReportCommandTest {
     Files.createDirectory(folder.resolve("report.html"));
     CommandRun run = CommandRun.of("report", "--svg", folder.toString());
     assertThat(run.exit()).isEqualTo(2);
-    assertThat(run.err()).contains("report.html: is a directory").hasLineCount(1);
+    assertThat(run.err()).contains("report.html: is a folder").hasLineCount(1);
     assertThat(run.out()).isEmpty();
     assertThat(folder.resolve("figures")).doesNotExist();
   }
