@@ -1,7 +1,5 @@
 package io.github.primesim.config;
 
-import static java.util.Map.entry;
-
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.mapping.Mappings;
 import io.github.primesim.network.Network;
@@ -14,20 +12,6 @@ import java.util.Map;
 
 /** What is bundled with an installation, by name, with a line on each. */
 public final class Catalogue {
-  /** What each mapping scheme does; docs/mapping.md tells more. */
-  private static final Map<String, String> SCHEMES =
-      Map.ofEntries(
-          entry("dense", "every weight in its place, zeros too"),
-          entry("zero-tile", "dense, without crossbars that hold zeros only"),
-          entry("global-kmeans", "columns clustered over all rows, one order of columns for all"),
-          entry(
-              "strip-kmeans", "columns clustered by the row blocks they occupy, one order for all"),
-          entry("block-kmeans", "columns of each row block clustered, zero ones left out"),
-          entry("block-compact", "columns of each row block that are not zero, heaviest first"),
-          entry("row-order", "rows grouped so that more columns are zero, then block-compact"),
-          entry("column-group", "columns grouped, rows that are zero for a group left out"),
-          entry("operation-unit", "block-compact in slices of 8 rows, stacked in a crossbar"));
-
   private Catalogue() {}
 
   /**
@@ -76,7 +60,9 @@ public final class Catalogue {
   private static Map<String, String> mappings() {
     Map<String, String> entries = new LinkedHashMap<>();
     for (String name : Mappings.names()) {
-      entries.put(name, SCHEMES.get(name) + (name.equals(Mappings.DEFAULT) ? " (default)" : ""));
+      entries.put(
+          name,
+          Mappings.named(name).description() + (name.equals(Mappings.DEFAULT) ? " (default)" : ""));
     }
     return entries;
   }

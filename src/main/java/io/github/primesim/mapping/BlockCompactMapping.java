@@ -38,6 +38,11 @@ public final class BlockCompactMapping implements Mapping {
   }
 
   @Override
+  public String description() {
+    return "columns of each row block that are not zero, heaviest first";
+  }
+
+  @Override
   public LayerMapping map(IntegerMatrix weights, CrossbarGeometry geometry) {
     RowBlocks blocks = RowBlocks.pack(weights, geometry, new HeaviestFirst(), threads);
     return blocks.mapping(name(), new Metadata(blocks.columnIndexBits(), 0, 0));

@@ -36,6 +36,11 @@ public final class BlockKMeansMapping implements Mapping {
   }
 
   @Override
+  public String description() {
+    return "columns of each row block clustered, zero ones left out";
+  }
+
+  @Override
   public LayerMapping map(IntegerMatrix weights, CrossbarGeometry geometry) {
     RowBlocks blocks =
         RowBlocks.pack(

@@ -41,6 +41,11 @@ public final class ColumnGroupMapping implements Mapping {
   }
 
   @Override
+  public String description() {
+    return "columns grouped, rows that are zero for a group left out";
+  }
+
+  @Override
   public boolean movesInputs() {
     return true;
   }

@@ -15,6 +15,11 @@ public final class DenseMapping implements Mapping {
   }
 
   @Override
+  public String description() {
+    return "every weight in its place, zeros too";
+  }
+
+  @Override
   public boolean movesOutputs() {
     return false;
   }

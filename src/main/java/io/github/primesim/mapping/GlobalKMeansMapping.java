@@ -32,6 +32,11 @@ public final class GlobalKMeansMapping implements Mapping {
   }
 
   @Override
+  public String description() {
+    return "columns clustered over all rows, one order of columns for all";
+  }
+
+  @Override
   public LayerMapping map(IntegerMatrix weights, CrossbarGeometry geometry) {
     int[] rows = RowBlocks.consecutive(0, weights.rows());
     return OnePermutation.map(

@@ -8,6 +8,9 @@ public interface Mapping {
   /** Name of the scheme on the command line. */
   String name();
 
+  /** What it does, in a few words; docs/mapping.md tells more. */
+  String description();
+
   /**
    * Whether columns may leave their order under this scheme, so that it needs a memory with a
    * reorder buffer, whatever the weights are.

@@ -60,6 +60,11 @@ public final class OperationUnitMapping implements Mapping {
   }
 
   @Override
+  public String description() {
+    return "block-compact in slices of 8 rows, stacked in a crossbar";
+  }
+
+  @Override
   public LayerMapping map(IntegerMatrix weights, CrossbarGeometry geometry) {
     Stacks stacks = new Stacks(geometry, Math.min(sliceRows, geometry.rows()));
     List<int[]> rows = HeaviestFirst.cut(RowBlocks.consecutive(0, weights.rows()), geometry.rows());

@@ -36,6 +36,11 @@ public final class RowOrderMapping implements Mapping {
   }
 
   @Override
+  public String description() {
+    return "rows grouped so that more columns are zero, then block-compact";
+  }
+
+  @Override
   public boolean movesInputs() {
     return true;
   }

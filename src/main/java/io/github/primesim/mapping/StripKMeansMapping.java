@@ -34,6 +34,11 @@ public final class StripKMeansMapping implements Mapping {
   }
 
   @Override
+  public String description() {
+    return "columns clustered by the row blocks they occupy, one order for all";
+  }
+
+  @Override
   public LayerMapping map(IntegerMatrix weights, CrossbarGeometry geometry) {
     return OnePermutation.map(
         name(), weights, geometry, options, part -> strips(weights, geometry.rows(), part));

@@ -14,6 +14,11 @@ public final class ZeroTileMapping implements Mapping {
   }
 
   @Override
+  public String description() {
+    return "dense, without crossbars that hold zeros only";
+  }
+
+  @Override
   public boolean movesOutputs() {
     return false;
   }
