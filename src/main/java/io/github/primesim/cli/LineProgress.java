@@ -34,6 +34,8 @@ final class LineProgress implements AutoCloseable {
   private ProgressBar bar;
   private Timer timer;
   private boolean shown;
+  private boolean working;
+  private long workSince;
 
   LineProgress(Terminal terminal, String task) {
     this(terminal, task, 0);
@@ -83,13 +85,14 @@ final class LineProgress implements AutoCloseable {
     endSteps();
     endWork();
     long since = System.nanoTime();
+    beginWork(since);
     timer = new Timer("progress", true);
     timer.schedule(
         new TimerTask() {
           @Override
           public void run() {
             double seconds = (System.nanoTime() - since) / NS_PER_SECOND;
-            show(task + ": " + doing + ", " + SweepEstimate.duration(seconds));
+            showWork(since, task + ": " + doing + ", " + SweepEstimate.duration(seconds));
           }
         },
         Math.max(0, PATIENCE_MS - (since - begin) / NS_PER_MS),
@@ -118,7 +121,20 @@ final class LineProgress implements AutoCloseable {
     }
   }
 
-  private void endWork() {
+  private synchronized void beginWork(long since) {
+    workSince = since;
+    working = true;
+  }
+
+  /** A line that is on its way while its work ends is not shown any more. */
+  private synchronized void showWork(long since, String line) {
+    if (working && since == workSince) {
+      show(line);
+    }
+  }
+
+  private synchronized void endWork() {
+    working = false;
     if (timer != null) {
       timer.cancel();
       timer = null;

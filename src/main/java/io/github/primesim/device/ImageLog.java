@@ -12,11 +12,9 @@ import java.util.List;
  *
  * <p>The rule: the first images meet an empty memory, so only images count of which every stage
  * began after the first image was complete; they have the whole pipeline around them from beginning
- * to end. The stream is steady as soon as it repeats itself with a period of one to {@value
- * #LONGEST_PERIOD} images, at least {@value #REPETITIONS} times: the last images of every stage
- * begin and end as much later as the completions come, and wait for the same as long. Then the mean
- * over a period is the exact interval of the stream. Completions alone repeat by chance while
- * stages still drift.
+ * to end. The stream is steady as soon as it repeats itself ({@link Periods}), not in its
+ * completions alone, which do so by chance, but in all that its stages do. Then the mean over a
+ * period is the exact interval of the stream.
  *
  * <p>Streams whose stages share the path between banks show no such period. They are told by their
  * <em>lag</em>: how far the ends of an image, the mean over all stages, are behind those of the
@@ -38,12 +36,6 @@ import java.util.List;
  * <p>With several instances an image is complete when all instances have completed theirs.
  */
 final class ImageLog {
-  private static final int LONGEST_PERIOD = 4;
-  private static final int REPETITIONS = 2;
-
-  /** Images whose begins and ends are kept of a node, a power of two. */
-  private static final int KEPT = 16;
-
   private static final int FIRST_LOOK = 16;
   private static final int LAST_LOOK = 4 * FIRST_LOOK;
   private static final int UNNOTICED = 200;
@@ -71,20 +63,15 @@ final class ImageLog {
   private final long[] began;
   private final long[] ended;
 
-  // By image, of an endless stream only.
+  // By image, of an endless stream only, up to the last one that is looked at.
   private final long[] firstBegin;
-
   private final long[] completion;
+  private final int[] missing;
 
-  /** By part and image. */
+  /** Likewise, by part and image. */
   private final long[][] sumOfEnds;
 
-  // By node, of an endless stream only: images begun and ended, and when the last ones were.
-  private final int[] imagesBegun;
-  private final int[] imagesEnded;
-  private final long[] begins;
-  private final long[] ends;
-  private final int[] missing;
+  private final Periods periods;
 
   /** The first image that a source did not begin when it was to be let in. */
   private int firstHeldBack = Integer.MAX_VALUE;
@@ -94,7 +81,12 @@ final class ImageLog {
   private Throughput throughput;
 
   private ImageLog(
-      int[] parts, int instances, int imagesOfFirst, boolean endless, long leastInterval) {
+      int[] parts,
+      int instances,
+      int imagesOfFirst,
+      boolean endless,
+      int bufferedImages,
+      long leastInterval) {
     this.parts = parts.clone();
     this.stages = parts.length;
     this.nodes = stages * instances;
@@ -103,13 +95,9 @@ final class ImageLog {
     this.leastInterval = leastInterval;
     began = new long[stages];
     ended = new long[stages];
-    int logged = endless ? imagesOfFirst : 0;
+    int logged = endless ? LAST_LOOK + 1 : 0;
     firstBegin = new long[logged];
     Arrays.fill(firstBegin, Long.MAX_VALUE);
-    imagesBegun = new int[nodes];
-    imagesEnded = new int[nodes];
-    begins = new long[endless ? KEPT * nodes : 0];
-    ends = new long[endless ? KEPT * nodes : 0];
     completion = new long[logged];
     stagesOfPart = new int[Arrays.stream(parts).max().orElse(0) + 1];
     for (int part : parts) {
@@ -118,6 +106,7 @@ final class ImageLog {
     sumOfEnds = new long[stagesOfPart.length][logged];
     missing = new int[logged];
     Arrays.fill(missing, nodes);
+    periods = new Periods(endless ? nodes : 0, bufferedImages, logged);
     for (int image = 0; image < Math.max(logged, 1); image++) {
       waits.add(new ArrayList<>(Collections.nCopies(stages, Counts.none())));
     }
@@ -125,7 +114,7 @@ final class ImageLog {
 
   /** Of a given number of images; the last image of the first instance is observed. */
   static ImageLog ofBatch(int stages, int instances, int imagesOfFirst) {
-    return new ImageLog(new int[stages], instances, imagesOfFirst, false, 0);
+    return new ImageLog(new int[stages], instances, imagesOfFirst, false, 1, 0);
   }
 
   /**
@@ -133,10 +122,12 @@ final class ImageLog {
    *
    * @param parts by stage: the part of the network it belongs to, numbered from 0; nothing connects
    *     stages of different parts
+   * @param bufferedImages images that may wait between two stages
    * @param leastInterval cycles between two images that are let in
    */
-  static ImageLog ofStream(int[] parts, int instances, long leastInterval) {
-    return new ImageLog(parts, instances, mostImages(parts.length), true, leastInterval);
+  static ImageLog ofStream(int[] parts, int instances, int bufferedImages, long leastInterval) {
+    return new ImageLog(
+        parts, instances, mostImages(parts.length), true, bufferedImages, leastInterval);
   }
 
   /**
@@ -158,9 +149,8 @@ final class ImageLog {
    * @param source whether nothing but the pace feeds it
    */
   void begins(int node, int image, long time, boolean source) {
-    if (endless) {
-      begins[kept(node, image)] = time;
-      imagesBegun[node] = image + 1;
+    if (endless && image <= LAST_LOOK) {
+      periods.begins(node, image, time);
       firstBegin[image] = Math.min(firstBegin[image], time);
       if (source && time > image * leastInterval) {
         firstHeldBack = Math.min(firstHeldBack, image);
@@ -170,7 +160,7 @@ final class ImageLog {
 
   /** Whether {@link #ends} is to be told what a stage waited for during an image. */
   boolean wantsWaits(int node, int image) {
-    return node < stages && (endless || image == imagesOfFirst - 1);
+    return node < stages && (endless ? image <= LAST_LOOK : image == imagesOfFirst - 1);
   }
 
   /**
@@ -181,16 +171,8 @@ final class ImageLog {
   void ends(int node, int image, long begin, long end, Counts<Stall> waited) {
     makespan = Math.max(makespan, end);
     if (endless) {
-      if (wantsWaits(node, image)) {
-        waits.get(image).set(node, waited);
-      }
-      ends[kept(node, image)] = end;
-      imagesEnded[node] = image + 1;
-      completion[image] = Math.max(completion[image], end);
-      long[] sums = sumOfEnds[parts[node % stages]];
-      sums[image] = Math.addExact(sums[image], end);
-      if (--missing[image] == 0) {
-        completed(image);
+      if (image <= LAST_LOOK) {
+        log(node, image, end, waited);
       }
     } else if (wantsWaits(node, image)) {
       waits.get(observed).set(node, waited);
@@ -199,16 +181,33 @@ final class ImageLog {
     }
   }
 
+  private void log(int node, int image, long end, Counts<Stall> waited) {
+    periods.ends(node, image, end);
+    if (wantsWaits(node, image)) {
+      waits.get(image).set(node, waited);
+      for (int period = 1; period <= Math.min(periods.longest(), image); period++) {
+        if (!waited.equals(waits.get(image - period).get(node))) {
+          periods.waitsDiffer(image, period);
+        }
+      }
+    }
+    completion[image] = Math.max(completion[image], end);
+    long[] sums = sumOfEnds[parts[node % stages]];
+    sums[image] = Math.addExact(sums[image], end);
+    if (--missing[image] == 0) {
+      completed(image);
+    }
+  }
+
   private void completed(int image) {
     int settled = 0;
     while (settled <= image && firstBegin[settled] < completion[0]) {
       settled++;
     }
-    int intervals = image - Math.max(settled, 1) + 1;
-    for (int period = 1; period <= LONGEST_PERIOD && throughput == null; period++) {
-      if (intervals >= (REPETITIONS + 1) * period && repeats(image, period)) {
+    for (int period = 1; period <= periods.longest() && throughput == null; period++) {
+      if (periods.firstCompared(image, period) >= Math.max(settled, 1)) {
         long cycles = completion[image] - completion[image - period];
-        if (cycles >= period * leastInterval) {
+        if (cycles >= period * leastInterval && periods.repeats(image, period, cycles)) {
           throughput = new Throughput(period, cycles, true);
         }
       }
@@ -231,20 +230,29 @@ final class ImageLog {
     if (image != FIRST_LOOK && image != 2 * FIRST_LOOK && image != LAST_LOOK) {
       return false;
     }
+    if (firstHeldBack <= image) {
+      return false;
+    }
     int half = image / 2;
-    double later = lagged(half, image);
-    return firstHeldBack > image
-        && (2 * later <= lagged(0, half)
-            || UNNOTICED * later < (double) leastInterval * half * nodes);
+    for (int part = 0; part < sumOfEnds.length; part++) {
+      double later = lagged(part, half, image);
+      if (2 * later > lagged(part, 0, half)
+          && UNNOTICED * later >= (double) leastInterval * half * members(part)) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  /** Growth of the lag from one image to another, summed over the stages. */
-  private double lagged(int from, int to) {
-    long later = 0;
-    for (long[] sums : sumOfEnds) {
-      later = Math.addExact(later, sums[to] - sums[from]);
-    }
-    return later - (double) leastInterval * (to - from) * nodes;
+  /** Growth of the lag from one image to another, summed over the stages of a part. */
+  private double lagged(int part, int from, int to) {
+    long[] sums = sumOfEnds[part];
+    return sums[to] - sums[from] - (double) leastInterval * (to - from) * members(part);
+  }
+
+  /** Stages of a part in all instances. */
+  private int members(int part) {
+    return stagesOfPart[part] * (nodes / stages);
   }
 
   private Throughput mean(int image) {
@@ -252,35 +260,9 @@ final class ImageLog {
     long slowest = intervals * leastInterval;
     for (int part = 0; part < sumOfEnds.length; part++) {
       long ofAll = sumOfEnds[part][image] - sumOfEnds[part][image - intervals];
-      int members = stagesOfPart[part] * (nodes / stages);
-      slowest = Math.max(slowest, Math.round((double) ofAll / members));
+      slowest = Math.max(slowest, Math.round((double) ofAll / members(part)));
     }
     return new Throughput(intervals, slowest, false);
-  }
-
-  /** Whether the last images of all stages are like those of a period before. */
-  private boolean repeats(int image, int period) {
-    long cycles = completion[image] - completion[image - period];
-    for (int node = 0; node < nodes; node++) {
-      for (int back = 1; back <= REPETITIONS * period; back++) {
-        int begun = imagesBegun[node] - back;
-        int ended = imagesEnded[node] - back;
-        if (begins[kept(node, begun)] - begins[kept(node, begun - period)] != cycles
-            || ends[kept(node, ended)] - ends[kept(node, ended - period)] != cycles
-            || !waitsRepeat(node, ended, period)) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  private boolean waitsRepeat(int node, int image, int period) {
-    return node >= stages || waits.get(image).get(node).equals(waits.get(image - period).get(node));
-  }
-
-  private static int kept(int node, int image) {
-    return node * KEPT + image % KEPT;
   }
 
   /** Whether the stream has become steady. */

@@ -133,7 +133,7 @@ public final class Simulation {
         log = ImageLog.ofBatch(stages, images.length, images[0]);
       } else {
         pace = pace(new TraceTotals(trace, spec, timings), images.length, alone());
-        log = ImageLog.ofStream(connectedParts(), images.length, pace);
+        log = stream(images.length, pace);
       }
     }
     Recorder recorder = new Recorder(trace, spec, timings, images.length, window, timeline);
@@ -162,7 +162,7 @@ public final class Simulation {
       throughput = new Throughput(header.batch(), pipelined.makespan(), true);
     } else {
       long pace = pace(totals, images.length, alone);
-      pipelined = ImageLog.ofStream(connectedParts(), images.length, pace);
+      pipelined = stream(images.length, pace);
       executeMany(images, pace, pipelined);
       Throughput one = pipelined.throughput();
       throughput =
@@ -210,6 +210,11 @@ public final class Simulation {
       }
     }
     return Math.max(slowest, totals.busiestUnitCycles(instances));
+  }
+
+  private ImageLog stream(int instances, long pace) {
+    int bufferedImages = spec.organization().bufferedImages().count();
+    return ImageLog.ofStream(connectedParts(), instances, bufferedImages, pace);
   }
 
   /** By stage: the number of its part of the network, whose stages producers connect. */

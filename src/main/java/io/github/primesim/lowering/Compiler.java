@@ -264,7 +264,19 @@ public final class Compiler {
         writer.withoutWeights(layer);
       }
     }
-    return writer.finish();
+    List<Stage> stages = writer.finish();
+    long programs = stages.stream().mapToLong(stage -> stage.programs().size()).sum();
+    if (Math.max(programs, stages.size()) > Trace.MOST_PROGRAMS) {
+      throw new InputProblem(
+          "network '"
+              + network.name()
+              + "': its layers and their copies take "
+              + programs
+              + " programs, a trace holds "
+              + Trace.MOST_PROGRAMS
+              + "; allowed: fewer layers, or replication none");
+    }
+    return stages;
   }
 
   private LayerFacts facts(MappedLayer found, LayerPlan plan, int copies) {

@@ -15,10 +15,10 @@ import java.util.List;
  * UnionGrowth}) the one that needs the fewest crossbars is taken, the simplest one among equals.
  * Columns without weights are dropped. Signs that are mapped apart have groups of their own.
  *
- * <p>Each group has indexes that name its inputs, since every group selects rows of its own, and
- * its outputs where columns moved. Crossbars come out group by group. Where crossbars share
- * wordlines, groups that can have the same rows without another crossbar have them, and their
- * crossbars come out together, row block by row block; the index memory names those rows once.
+ * <p>Each group has indexes that name its inputs, and its outputs where columns moved. Crossbars
+ * come out group by group, each with rows of its own. Where crossbars share wordlines, groups that
+ * can have the same rows without another crossbar have them, and their crossbars come out together,
+ * row block by row block; the index memory names those rows once.
  *
  * <p>Source: after Sparse ReRAM Engine (ISCA 2019) and PIM-Prune (DAC 2020), which skip rows.
  */
@@ -193,10 +193,12 @@ public final class ColumnGroupMapping implements Mapping {
     }
 
     private boolean take(Group group) {
+      if (blocks(rows) != blocks(group.rows)) {
+        return false;
+      }
       BitSet union = (BitSet) rows.clone();
       union.or(group.rows);
-      long blocks = blocks(union);
-      if (blocks > blocks(rows) || blocks > blocks(group.rows)) {
+      if (blocks(union) > blocks(rows)) {
         return false;
       }
       rows = union;

@@ -24,6 +24,12 @@ public final class DenseMapping implements Mapping {
     return false;
   }
 
+  /** There is nothing simpler to fall back on. */
+  @Override
+  public LayerMapping mapWhereItPays(IntegerMatrix weights, CrossbarGeometry geometry) {
+    return map(weights, geometry);
+  }
+
   @Override
   public LayerMapping map(IntegerMatrix weights, CrossbarGeometry geometry) {
     Tiles tiles = Tiles.natural(weights.columns(), geometry.weightsPerWordline(), false);

@@ -37,8 +37,8 @@ public interface Mapping {
 
   /**
    * Maps one weight matrix as it is programmed. A mapping that leaves out neither an array nor a
-   * column gains nothing, and would pay for its reorder buffer, its input gather and its indexes:
-   * such a matrix is mapped densely.
+   * conversion gains nothing, and would pay for its reorder buffer, its input gather and its
+   * indexes: such a matrix is mapped densely.
    */
   default LayerMapping mapWhereItPays(IntegerMatrix weights, CrossbarGeometry geometry) {
     LayerMapping mapping = map(weights, geometry);
@@ -46,6 +46,6 @@ public interface Mapping {
       return mapping;
     }
     LayerMapping dense = new DenseMapping().map(weights, geometry);
-    return mapping.columnsConverted() == dense.columnsConverted() ? dense : mapping;
+    return mapping.columnsConverted() >= dense.columnsConverted() ? dense : mapping;
   }
 }

@@ -433,7 +433,7 @@ public final class ResultText {
         + Numbers.scaled(programming.pj() * 1e-12, "J")
         + " once, "
         + Numbers.count(programming.cells())
-        + " cells of all copies; in no figure above\n";
+        + " cells of weights that are not zero, all copies; in no figure above\n";
   }
 
   private static TextTable gains(Comparison comparison) {

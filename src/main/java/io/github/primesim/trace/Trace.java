@@ -12,6 +12,9 @@ import java.util.Objects;
  * @param stages layers in the order of execution; a stage comes after all its producers
  */
 public record Trace(TraceHeader header, List<Stage> stages) {
+  /** Most programs of all stages together, and most stages. */
+  public static final int MOST_PROGRAMS = Bounds.MOST_PROGRAMS;
+
   public Trace {
     Objects.requireNonNull(header, "header");
     stages = List.copyOf(stages);

@@ -90,11 +90,12 @@ class CommandLineTest {
         document(
             Stream.concat(Stream.of(asked), Stream.of("--set", "energy.programPjPerCell=320"))
                 .toArray(String[]::new));
-    long arrays = 0;
+    long weights = 0;
     for (JsonNode layer : result.at("/layers")) {
-      arrays += layer.at("/crossbars/mapped").longValue() * layer.at("/replicas").longValue();
+      weights += layer.at("/nonZeros").longValue() * layer.at("/replicas").longValue();
     }
-    long cells = arrays * result.at("/instances").longValue() * 32 * 32;
+    // A weight has a cell for each half of its bits.
+    long cells = 2 * weights * result.at("/instances").longValue();
 
     assertThat(result.at("/programming/cells").longValue()).isEqualTo(cells).isPositive();
     assertThat(result.at("/programming/pj").doubleValue()).isEqualTo(160.0 * cells);

@@ -56,7 +56,7 @@ class DifferentialTest {
       Throughput steady = null;
       while (steady == null) {
         all.run(++last + 1);
-        steady = steady(all, last, pace, parts);
+        steady = steady(all, last, pace, parts, memory.bufferedImages);
       }
       assertThat(result.throughput())
           .as("throughput of seed %d", seed)
@@ -141,65 +141,48 @@ class DifferentialTest {
   }
 
   /** The interval if the stream is steady at {@code last}, otherwise null. */
-  private static Throughput steady(TickingMemory all, int last, long pace, int[] parts) {
+  private static Throughput steady(
+      TickingMemory all, int last, long pace, int[] parts, int bufferedImages) {
     int settled = 0;
     while (settled <= last && all.began.get(settled) < all.completed.get(0)) {
       settled++;
     }
-    for (int period = 1; period <= 4; period++) {
+    for (int period = 1; period <= Math.max(4, bufferedImages); period++) {
       long cycles = last < period ? 0 : all.completed.get(last) - all.completed.get(last - period);
-      if (last - 3 * period + 1 >= Math.max(1, settled)
+      int from = last - 2 * Math.max(period, bufferedImages) + 1;
+      if (from - period >= Math.max(1, settled)
           && cycles >= period * pace
-          && repeats(all, period, cycles)) {
+          && repeats(all, period, from, last, cycles)) {
         return new Throughput(period, cycles, true);
       }
     }
     boolean doubled = last == 16 || last == 32 || last == 64;
-    if (doubled && last >= settled && keepsUp(all, last, pace)) {
+    if (doubled && last >= settled && keepsUp(all, last, pace, parts)) {
       return new Throughput(1, pace, false);
     }
     if (last == 64) {
       long cycles = 32 * pace;
       for (int part : parts) {
-        double mean =
-            all.runs()
-                .filter(run -> parts[run.number()] == part)
-                .mapToLong(run -> run.ends.get(64) - run.ends.get(32))
-                .average()
-                .orElseThrow();
-        cycles = Math.max(cycles, Math.round(mean));
+        cycles = Math.max(cycles, Math.round(grown(all, part, parts, 32, 64)));
       }
       return new Throughput(32, cycles, false);
     }
     return null;
   }
 
-  /** Whether the last two periods of each stage are like the one before. */
-  private static boolean repeats(TickingMemory all, int period, long cycles) {
-    return all.runs()
-        .allMatch(
-            run ->
-                repeats(run.begins, period, cycles)
-                    && repeats(run.ends, period, cycles)
-                    && waitsRepeat(all, run, period));
-  }
-
-  private static boolean repeats(List<Long> times, int period, long cycles) {
-    for (int image = times.size() - 2 * period; image < times.size(); image++) {
-      if (times.get(image) - times.get(image - period) != cycles) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Only what stages of the first instance wait for is asked for. */
-  private static boolean waitsRepeat(TickingMemory all, TickingMemory.StageRun run, int period) {
-    if (!all.isOfFirstInstance(run)) {
-      return true;
-    }
-    for (int image = run.ends.size() - 2 * period; image < run.ends.size(); image++) {
-      if (!run.stalls.get(image).build().equals(run.stalls.get(image - period).build())) {
+  /** Whether each of some images is like the one a period before, in all stages. */
+  private static boolean repeats(TickingMemory all, int period, int from, int last, long cycles) {
+    for (int image = from; image <= last; image++) {
+      int now = image;
+      int before = image - period;
+      if (!all.runs()
+          .allMatch(
+              run ->
+                  run.begins.get(now) - run.begins.get(before) == cycles
+                      && run.ends.get(now) - run.ends.get(before) == cycles
+                      // Only what stages of the first instance wait for is asked for.
+                      && (!all.isOfFirstInstance(run)
+                          || run.stalls.get(now).build().equals(run.stalls.get(before).build())))) {
         return false;
       }
     }
@@ -222,7 +205,7 @@ class DifferentialTest {
   }
 
   /** Whether all was let in on time and the later half of the images fell behind less. */
-  private static boolean keepsUp(TickingMemory all, int last, long pace) {
+  private static boolean keepsUp(TickingMemory all, int last, long pace, int[] parts) {
     for (TickingMemory.StageRun run : all.runs().toList()) {
       for (int image = 0; run.isSource() && image <= last; image++) {
         if (run.begins.get(image) > image * pace) {
@@ -231,13 +214,22 @@ class DifferentialTest {
       }
     }
     double half = 0.5 * last * pace;
-    double earlier = ends(all, last / 2) - ends(all, 0) - half;
-    double later = ends(all, last) - ends(all, last / 2) - half;
-    return later <= earlier / 2 || later < half / 200;
+    for (int part : parts) {
+      double earlier = grown(all, part, parts, 0, last / 2) - half;
+      double later = grown(all, part, parts, last / 2, last) - half;
+      if (later > earlier / 2 && later >= half / 200) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  /** When an image ends, the mean over all stages. */
-  private static double ends(TickingMemory all, int image) {
-    return all.runs().mapToLong(run -> run.ends.get(image)).average().orElseThrow();
+  /** Cycles from the end of an image to that of another, the mean over the stages of a part. */
+  private static double grown(TickingMemory all, int part, int[] parts, int from, int to) {
+    return all.runs()
+        .filter(run -> parts[run.number()] == part)
+        .mapToLong(run -> run.ends.get(to) - run.ends.get(from))
+        .average()
+        .orElseThrow();
   }
 }

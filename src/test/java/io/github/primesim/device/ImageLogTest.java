@@ -16,7 +16,7 @@ class ImageLogTest {
 
   /** Plays the stream in the order of time until the log has seen enough. */
   private static Throughput play(long leastInterval, IntToLongFunction[] ends) {
-    ImageLog log = ImageLog.ofStream(new int[ends.length], 1, leastInterval);
+    ImageLog log = ImageLog.ofStream(new int[ends.length], 1, 2, leastInterval);
     int images = ImageLog.mostImages(ends.length);
     int[] done = new int[ends.length];
     while (!log.complete()) {

@@ -3,6 +3,8 @@ package io.github.primesim.device;
 import static io.github.primesim.device.TestMemory.program;
 import static io.github.primesim.device.TestMemory.stage;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.primesim.metrics.Stall;
 import io.github.primesim.trace.Command.Elementwise;
@@ -12,10 +14,14 @@ import io.github.primesim.trace.Command.Send;
 import io.github.primesim.trace.Loop;
 import io.github.primesim.trace.Stage;
 import io.github.primesim.trace.Step;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When stages begin images, and what follows for batches and streams. */
 class StageOrderTest {
@@ -106,6 +112,61 @@ class StageOrderTest {
 
     assertThat(result.latencyCycles()).isEqualTo(20 + 10 + 25);
     assertThat(result.throughput()).isEqualTo(new Throughput(1, 10 + 25, true));
+  }
+
+  /**
+   * The last stage waits for a long way round, so its short way holds the source back: as many
+   * images as are buffered pass in a burst.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 9})
+  void burstsOfImagesAreNotTakenForTheirInterval(int buffers) {
+    memory.bufferedImages = buffers;
+    Stage[] stages = {
+      work(0, 20),
+      work(1, 20, 0),
+      work(2, 20, 1),
+      work(3, 20, 2),
+      work(4, 20, 3),
+      work(5, 20, 4),
+      work(6, 20, 5),
+      work(7, 20, 0, 6)
+    };
+    assertIntervalOfBatches(stages);
+  }
+
+  /** Stages in banks of their own, each with producers drawn from those before it. */
+  @Test
+  void streamsOfAnyGraphAreAsFastAsBatches() {
+    for (int seed = 1; seed <= 300; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      memory.bufferedImages = 1 + random.nextInt(6);
+      Stage[] stages = new Stage[2 + random.nextInt(7)];
+      for (int stage = 0; stage < stages.length; stage++) {
+        List<Integer> producers = new ArrayList<>();
+        for (int producer = 0; producer < stage; producer++) {
+          if (producer == stage - 1 || random.nextInt(5) == 0) {
+            producers.add(producer);
+          }
+        }
+        stages[stage] = work(stage, 290 + random.nextInt(20), producers.toArray(new Integer[0]));
+      }
+      assertIntervalOfBatches(stages);
+    }
+  }
+
+  private void assertIntervalOfBatches(Stage... stages) {
+    Throughput stream = run(0, stages).throughput();
+    int images = 420;
+    double cycles =
+        (double) run(2 * images, stages).throughput().cycles()
+            - run(images, stages).throughput().cycles();
+    String what = memory.bufferedImages + " buffers, " + Arrays.asList(stages);
+    if (stream.exact()) {
+      assertThat(stream.intervalCycles() * images).as(what).isCloseTo(cycles, within(1e-6));
+    } else {
+      assertThat(stream.intervalCycles() * images).as(what).isCloseTo(cycles, withinPercentage(2));
+    }
   }
 
   @Test
