@@ -108,8 +108,11 @@ final class ReplayCommand implements Callable<Integer> {
 
   private Run replay(LoadedTrace loaded) {
     try (LineProgress progress = new LineProgress(terminal, "replay")) {
-      progress.work(
-          String.format(Locale.ROOT, "simulating %,d commands an image", loaded.commands()));
+      if (terminal.interactive()) {
+        // Counting the commands of a large trace takes a while, which nobody else should wait for.
+        progress.work(
+            String.format(Locale.ROOT, "simulating %,d commands an image", loaded.commands()));
+      }
       return Run.of(loaded.trace(), loaded.hardware().spec(), forward.choice());
     } catch (InputProblem e) {
       // What the memory cannot execute is known by stage and program only.
