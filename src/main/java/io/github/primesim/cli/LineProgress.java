@@ -34,8 +34,6 @@ final class LineProgress implements AutoCloseable {
   private ProgressBar bar;
   private Timer timer;
   private boolean shown;
-  private boolean working;
-  private long workSince;
 
   LineProgress(Terminal terminal, String task) {
     this(terminal, task, 0);
@@ -85,14 +83,14 @@ final class LineProgress implements AutoCloseable {
     endSteps();
     endWork();
     long since = System.nanoTime();
-    beginWork(since);
-    timer = new Timer("progress", true);
-    timer.schedule(
+    Timer work = new Timer("progress", true);
+    beginWork(work);
+    work.schedule(
         new TimerTask() {
           @Override
           public void run() {
             double seconds = (System.nanoTime() - since) / NS_PER_SECOND;
-            showWork(since, task + ": " + doing + ", " + SweepEstimate.duration(seconds));
+            showWork(work, task + ": " + doing + ", " + SweepEstimate.duration(seconds));
           }
         },
         Math.max(0, PATIENCE_MS - (since - begin) / NS_PER_MS),
@@ -121,20 +119,18 @@ final class LineProgress implements AutoCloseable {
     }
   }
 
-  private synchronized void beginWork(long since) {
-    workSince = since;
-    working = true;
+  private synchronized void beginWork(Timer work) {
+    timer = work;
   }
 
   /** A line that is on its way while its work ends is not shown any more. */
-  private synchronized void showWork(long since, String line) {
-    if (working && since == workSince) {
+  private synchronized void showWork(Timer work, String line) {
+    if (work == timer) {
       show(line);
     }
   }
 
   private synchronized void endWork() {
-    working = false;
     if (timer != null) {
       timer.cancel();
       timer = null;

@@ -18,7 +18,6 @@ final class Periods {
   private static final int REPETITIONS = 2;
   private static final int LEAST_LONGEST = 4;
 
-  private final int images;
   private final int bufferedImages;
   private final int longest;
 
@@ -36,10 +35,9 @@ final class Periods {
    *
    * @param nodes stages of all instances
    * @param bufferedImages images that may wait between two stages
-   * @param images how many are looked at; later ones are not
+   * @param images how many are looked at
    */
   Periods(int nodes, int bufferedImages, int images) {
-    this.images = images;
     this.bufferedImages = bufferedImages;
     // A period is seen only if it comes round before the images are over.
     longest = Math.max(LEAST_LONGEST, Math.min(bufferedImages, images / (REPETITIONS + 1)));
@@ -70,9 +68,6 @@ final class Periods {
   }
 
   private void note(long[] times, int node, int image, long time) {
-    if (image >= images) {
-      return;
-    }
     int first = node * (longest + 1);
     for (int period = 1; period <= Math.min(longest, image); period++) {
       long later = time - times[first + (image - period) % (longest + 1)];

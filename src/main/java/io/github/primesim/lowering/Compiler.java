@@ -220,7 +220,7 @@ public final class Compiler {
       int biasRow = bias ? inputRows : -1;
       CellLevels cells = new CellLevels(weights, biasRow, format(), mapping.crossbars());
       for (Crossbar crossbar : mapping.crossbars()) {
-        tiles.add(Tile.of(mapping, crossbar, matrix, biasRow, cells, meter.isPresent()));
+        tiles.add(new Tile(mapping, crossbar, matrix, biasRow, cells, meter.isPresent()));
       }
       observer.mapped(layer, matrix, weights, mapping);
       meter.ifPresent(each -> each.mapped(layer, mapping));

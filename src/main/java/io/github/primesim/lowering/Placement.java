@@ -44,6 +44,9 @@ final class Placement {
   private final Function<Layout, List<Stage>> sketch;
   private final Map<LayerImage, Operation> operations = new LinkedHashMap<>();
 
+  /** One copy of each layer. */
+  private final List<LayerPlan> single;
+
   private final ReplicationPlan copies;
 
   /** Each layer on the mats of one copy. */
@@ -64,7 +67,11 @@ final class Placement {
     this.mapped = mapped;
     this.sketch = sketch;
     mapped.forEach(layer -> operations.put(layer.image(), layer.operation()));
-    copies = new ReplicationPlan(single(), this::operationNs);
+    single =
+        mapped.stream()
+            .map(layer -> ReplicationPlan.single(layer.image(), network.positions(layer.layer())))
+            .toList();
+    copies = new ReplicationPlan(single, this::operationNs);
     sharing = copies.sharingMats();
   }
 
@@ -76,8 +83,7 @@ final class Placement {
   Layout find() {
     int allBanks = hardware.organization().banks().count();
     mapped.forEach(this::refuseSpreadRecurrence);
-    List<LayerPlan> single = single();
-    int banks = fewestBanks(single, allBanks);
+    int banks = fewestBanks(allBanks);
     boolean wholeNetwork =
         replication == Replication.NETWORK
             || single.stream().allMatch(plan -> plan.positions() == 1);
@@ -92,13 +98,6 @@ final class Placement {
     return banks == 1
         ? full(allBanks, 1).orElseThrow(() -> tooLarge(1))
         : replicateLayers(allBanks);
-  }
-
-  /** One copy of each layer. */
-  private List<LayerPlan> single() {
-    return mapped.stream()
-        .map(layer -> ReplicationPlan.single(layer.image(), network.positions(layer.layer())))
-        .toList();
   }
 
   /** A step needs the state of the step before, so its mats must share a Buffer subarray. */
@@ -260,7 +259,7 @@ final class Placement {
   }
 
   /** Fewest banks that one copy of the network fits into. */
-  private int fewestBanks(List<LayerPlan> single, int allBanks) {
+  private int fewestBanks(int allBanks) {
     long mats = LayerPlan.mats(single);
     long least = Math.max(1, (mats + matsPerBank() - 1) / matsPerBank());
     for (long banks = least; banks <= allBanks; banks++) {

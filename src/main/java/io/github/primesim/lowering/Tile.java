@@ -52,7 +52,15 @@ final class Tile {
    */
   final int[] wordlineLevels;
 
-  private Tile(
+  /**
+   * Sums over the cells of {@code crossbar}.
+   *
+   * @param mapping of the matrix, to which the crossbar belongs
+   * @param biasRow the row that is a bias, -1 for none
+   * @param cells of the matrix, which has been asked for the crossbars before this one
+   * @param byWordline whether single wordlines will be asked for
+   */
+  Tile(
       LayerMapping mapping,
       Crossbar crossbar,
       int matrix,
@@ -111,23 +119,5 @@ final class Tile {
       }
     }
     return levels;
-  }
-
-  /**
-   * Sums over the cells of {@code crossbar}.
-   *
-   * @param mapping of the matrix, to which the crossbar belongs
-   * @param biasRow the row that is a bias, -1 for none
-   * @param cells of the matrix, which has been asked for the crossbars before this one
-   * @param byWordline whether single wordlines will be asked for
-   */
-  static Tile of(
-      LayerMapping mapping,
-      Crossbar crossbar,
-      int matrix,
-      int biasRow,
-      CellLevels cells,
-      boolean byWordline) {
-    return new Tile(mapping, crossbar, matrix, biasRow, cells, byWordline);
   }
 }

@@ -31,7 +31,7 @@ class ReplicationPlanTest {
         new CellLevels(weights, rows - 1, new CellLevels.Format(2, 4), mapping.crossbars());
     List<Tile> tiles = new ArrayList<>();
     for (Crossbar crossbar : mapping.crossbars()) {
-      tiles.add(Tile.of(mapping, crossbar, 0, rows - 1, cells, false));
+      tiles.add(new Tile(mapping, crossbar, 0, rows - 1, cells, false));
     }
     return new LayerImage(layer, geometry, tiles, rows - 1, columns, true);
   }
