@@ -2,6 +2,7 @@ package io.github.primesim.cli;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Timer;
 import java.util.TimerTask;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
@@ -34,6 +35,9 @@ final class LineProgress implements AutoCloseable {
   private ProgressBar bar;
   private Timer timer;
   private boolean shown;
+
+  /** What is known of the work that is being done, to be shown the next time. */
+  private volatile String reached = "";
 
   LineProgress(Terminal terminal, String task) {
     this(terminal, task, 0);
@@ -72,9 +76,9 @@ final class LineProgress implements AutoCloseable {
   }
 
   /**
-   * Until the next step, work is done that does not tell how far it is: a simulation knows neither
-   * its events nor its cycles before its end, since it leaves out what repeats itself. The line
-   * says since when.
+   * Until the next step, work is done that cannot tell how far it is in steps: a simulation knows
+   * neither its events nor its cycles before its end, since it leaves out what repeats itself. The
+   * line says since when, and what it has {@link #imageEnds reached}.
    */
   void work(String doing) {
     if (!watched) {
@@ -82,6 +86,7 @@ final class LineProgress implements AutoCloseable {
     }
     endSteps();
     endWork();
+    reached = "";
     long since = System.nanoTime();
     Timer work = new Timer("progress", true);
     beginWork(work);
@@ -90,7 +95,7 @@ final class LineProgress implements AutoCloseable {
           @Override
           public void run() {
             double seconds = (System.nanoTime() - since) / NS_PER_SECOND;
-            showWork(work, task + ": " + doing + ", " + SweepEstimate.duration(seconds));
+            showWork(work, task + ": " + doing + reached + ", " + SweepEstimate.duration(seconds));
           }
         },
         Math.max(0, PATIENCE_MS - (since - begin) / NS_PER_MS),
@@ -110,6 +115,20 @@ final class LineProgress implements AutoCloseable {
         work(doing);
       }
     };
+  }
+
+  /** As {@link io.github.primesim.device.ImageProgress}: a simulation has come so far. */
+  void imageEnds(String layer, long image, long images) {
+    if (!watched) {
+      return;
+    }
+    if (images == 1) {
+      reached = String.format(Locale.ROOT, ", one image up to %s", layer);
+    } else if (images == 0) {
+      reached = String.format(Locale.ROOT, ", image %,d of a stream", image);
+    } else {
+      reached = String.format(Locale.ROOT, ", image %,d of %,d", image, images);
+    }
   }
 
   private void endSteps() {

@@ -113,7 +113,8 @@ final class ReplayCommand implements Callable<Integer> {
         progress.work(
             String.format(Locale.ROOT, "simulating %,d commands an image", loaded.commands()));
       }
-      return Run.of(loaded.trace(), loaded.hardware().spec(), forward.choice());
+      return Run.of(
+          loaded.trace(), loaded.hardware().spec(), forward.choice(), progress::imageEnds);
     } catch (InputProblem e) {
       // What the memory cannot execute is known by stage and program only.
       throw new InputProblem(trace + ": " + e.getMessage(), e);

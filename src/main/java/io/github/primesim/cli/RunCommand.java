@@ -191,7 +191,9 @@ final class RunCommand implements Callable<Integer> {
           activity.addTo(RunRequest.of(loaded.request()).forwarding(forward.choice()), loaded);
       // The layers are mapped, then inputs are measured, if they are.
       RunRequest request =
-          silent.telling(progress.before(SIMULATING, silent.meter().isPresent() ? 2 : 1)::step);
+          silent.telling(
+              progress.before(SIMULATING, silent.meter().isPresent() ? 2 : 1)::step,
+              progress::imageEnds);
       if (out.isEmpty()) {
         return Run.of(request);
       }

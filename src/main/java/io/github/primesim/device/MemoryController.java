@@ -35,6 +35,8 @@ final class MemoryController implements StageControl {
   private final int bufferedImages;
   private final ImageLog log;
 
+  private final ImageProgress progress;
+
   /** Null if nobody watches. */
   private final Witness witness;
 
@@ -64,6 +66,7 @@ final class MemoryController implements StageControl {
    * @param images for each instance how many images it gets
    * @param pace cycles between two images that are let in, 0 to let in what there is room for
    * @param log is told of every image of every stage and says when it has seen enough
+   * @param progress is told of the images of the first instance
    * @param witness is told what happens, or null
    */
   MemoryController(
@@ -73,6 +76,7 @@ final class MemoryController implements StageControl {
       int[] images,
       long pace,
       ImageLog log,
+      ImageProgress progress,
       Witness witness) {
     this.stages = stages;
     this.lone = lone;
@@ -80,6 +84,7 @@ final class MemoryController implements StageControl {
     this.images = images.clone();
     this.pace = pace;
     this.log = log;
+    this.progress = progress;
     this.witness = witness;
     int nodes = stages.size() * images.length;
     waitedForProducers = new long[nodes];
@@ -270,6 +275,9 @@ final class MemoryController implements StageControl {
     long end = state[words + LATEST_END];
     state[words + ENDS + image % kept] = end;
     log.ends(node, image, state[words + BEGAN], end, waits(node, image));
+    if (node < stages.size()) {
+      progress.ends(stages.get(node).layer(), image + 1L, log.isEndless() ? 0 : images(node));
+    }
     if (witness != null) {
       witness.ends(node, image, state[words + BEGAN], end);
     }

@@ -41,14 +41,17 @@ public final class Simulation {
   private final Timings timings;
   private final boolean folded;
   private final Effort effort;
+  private final ImageProgress progress;
   private final Map<LongBuffer, LoneClusters.Outcome> outcomes = new HashMap<>();
 
-  private Simulation(Trace trace, HardwareSpec spec, boolean folded, Effort effort) {
+  private Simulation(
+      Trace trace, HardwareSpec spec, boolean folded, Effort effort, ImageProgress progress) {
     this.trace = trace;
     this.spec = spec;
     this.timings = new Timings(spec);
     this.folded = folded;
     this.effort = effort;
+    this.progress = progress;
   }
 
   /**
@@ -69,7 +72,17 @@ public final class Simulation {
    *     exist, conversions of more bits than the sense amplifiers have, a count that does not fit
    */
   public static SimulationResult run(Trace trace, HardwareSpec spec, boolean folded) {
-    return run(trace, spec, folded, new Effort());
+    return run(trace, spec, folded, ImageProgress.SILENT);
+  }
+
+  /**
+   * Simulates a trace and tells how far it has come.
+   *
+   * @throws InputProblem as {@link #run(Trace, HardwareSpec, boolean)}
+   */
+  public static SimulationResult run(
+      Trace trace, HardwareSpec spec, boolean folded, ImageProgress progress) {
+    return run(trace, spec, folded, new Effort(), progress);
   }
 
   /**
@@ -79,9 +92,14 @@ public final class Simulation {
    */
   public static SimulationResult run(
       Trace trace, HardwareSpec spec, boolean folded, Effort effort) {
+    return run(trace, spec, folded, effort, ImageProgress.SILENT);
+  }
+
+  private static SimulationResult run(
+      Trace trace, HardwareSpec spec, boolean folded, Effort effort, ImageProgress progress) {
     TraceCheck.check(trace, spec);
     try {
-      return new Simulation(trace, spec, folded, effort).run();
+      return new Simulation(trace, spec, folded, effort, progress).run();
     } catch (ArithmeticException e) {
       throw new InputProblem(
           "network '"
@@ -119,7 +137,8 @@ public final class Simulation {
   public static Recording record(
       Trace trace, HardwareSpec spec, Execution execution, Window window, Timeline timeline) {
     TraceCheck.check(trace, spec);
-    return new Simulation(trace, spec, true, new Effort()).record(execution, window, timeline);
+    return new Simulation(trace, spec, true, new Effort(), ImageProgress.SILENT)
+        .record(execution, window, timeline);
   }
 
   private Recording record(Execution execution, Window window, Timeline timeline) {
@@ -139,12 +158,13 @@ public final class Simulation {
     Recorder recorder = new Recorder(trace, spec, timings, images.length, window, timeline);
     ProgramTable programs = ProgramTable.everything(trace, spec, timings, images.length);
     LoneClusters lone = LoneClusters.of(programs, timings.clock(), folded, outcomes, effort);
-    return recorder.record(experiment(memory(programs, lone, images, pace, log, recorder)));
+    return recorder.record(
+        experiment(memory(programs, lone, images, pace, log, progress, recorder)));
   }
 
   private ImageLog alone() {
     ImageLog alone = ImageLog.ofBatch(trace.stages().size(), 1, 1);
-    execute(ProgramTable.ofSingleImage(trace, spec, timings), new int[] {1}, 0, alone);
+    execute(ProgramTable.ofSingleImage(trace, spec, timings), new int[] {1}, 0, alone, progress);
     return alone;
   }
 
@@ -230,12 +250,27 @@ public final class Simulation {
   }
 
   private void executeMany(int[] images, long pace, ImageLog log) {
-    execute(ProgramTable.ofManyImages(trace, spec, timings, images.length), images, pace, log);
+    execute(
+        ProgramTable.ofManyImages(trace, spec, timings, images.length),
+        images,
+        pace,
+        log,
+        ofAllInstances());
   }
 
-  private void execute(ProgramTable programs, int[] images, long pace, ImageLog log) {
+  /** Instances and their copies are about as far as the first one. */
+  private ImageProgress ofAllInstances() {
+    TraceHeader header = trace.header();
+    long atOnce = (long) header.instances() * header.copies();
+    int batch = header.batch();
+    long most = batch == 0 ? Long.MAX_VALUE : batch;
+    return (layer, image, images) -> progress.ends(layer, Math.min(most, image * atOnce), batch);
+  }
+
+  private void execute(
+      ProgramTable programs, int[] images, long pace, ImageLog log, ImageProgress told) {
     LoneClusters lone = LoneClusters.of(programs, timings.clock(), folded, outcomes, effort);
-    PrimeMemory memory = memory(programs, lone, images, pace, log, null);
+    PrimeMemory memory = memory(programs, lone, images, pace, log, told, null);
     Experiment experiment = experiment(memory);
     experiment.run();
     memory.addTo(effort, experiment);
@@ -247,10 +282,12 @@ public final class Simulation {
       int[] images,
       long pace,
       ImageLog log,
+      ImageProgress told,
       Witness witness) {
     int bufferedImages = spec.organization().bufferedImages().count();
     MemoryController controller =
-        new MemoryController(trace.stages(), lone, bufferedImages, images, pace, log, witness);
+        new MemoryController(
+            trace.stages(), lone, bufferedImages, images, pace, log, told, witness);
     // A witness wants to see every iteration.
     return new PrimeMemory(programs, controller, folded && witness == null, witness);
   }

@@ -1,5 +1,6 @@
 package io.github.primesim.experiment;
 
+import io.github.primesim.device.ImageProgress;
 import io.github.primesim.device.Simulation;
 import io.github.primesim.device.SimulationResult;
 import io.github.primesim.device.StageResult;
@@ -11,23 +12,23 @@ public enum FastForwarding {
   /** Leaves out as many repetitions as fit. */
   ON {
     @Override
-    SimulationResult simulate(Trace trace, HardwareSpec spec) {
-      return Simulation.run(trace, spec, true);
+    SimulationResult simulate(Trace trace, HardwareSpec spec, ImageProgress progress) {
+      return Simulation.run(trace, spec, true, progress);
     }
   },
   /** Simulates every iteration of every loop and every image. */
   OFF {
     @Override
-    SimulationResult simulate(Trace trace, HardwareSpec spec) {
-      return Simulation.run(trace, spec, false);
+    SimulationResult simulate(Trace trace, HardwareSpec spec, ImageProgress progress) {
+      return Simulation.run(trace, spec, false, progress);
     }
   },
   /** Does the one and the other and compares all they have found out. */
   VERIFIED {
     @Override
-    SimulationResult simulate(Trace trace, HardwareSpec spec) {
-      SimulationResult folded = ON.simulate(trace, spec);
-      requireSame(folded, OFF.simulate(trace, spec));
+    SimulationResult simulate(Trace trace, HardwareSpec spec, ImageProgress progress) {
+      SimulationResult folded = ON.simulate(trace, spec, progress);
+      requireSame(folded, OFF.simulate(trace, spec, progress));
       return folded;
     }
   };
@@ -35,10 +36,11 @@ public enum FastForwarding {
   /**
    * Simulates a trace.
    *
+   * @param progress is told how far it has come
    * @throws io.github.primesim.units.InputProblem if the memory cannot execute it
    * @throws IllegalStateException if the two ways to do it differ, a fault of the program
    */
-  abstract SimulationResult simulate(Trace trace, HardwareSpec spec);
+  abstract SimulationResult simulate(Trace trace, HardwareSpec spec, ImageProgress progress);
 
   /**
    * Two simulations of a trace have found out the same.

@@ -1,6 +1,7 @@
 package io.github.primesim.experiment;
 
 import io.github.primesim.device.BankActions;
+import io.github.primesim.device.ImageProgress;
 import io.github.primesim.device.SimulationResult;
 import io.github.primesim.device.StageResult;
 import io.github.primesim.energy.AreaLedger;
@@ -41,16 +42,18 @@ public final class Replay {
    * @throws InputProblem if the memory cannot execute the trace, or the trace takes no time
    */
   public static RunResult result(Trace trace, HardwareSpec spec) {
-    return result(trace, spec, FastForwarding.ON);
+    return result(trace, spec, FastForwarding.ON, ImageProgress.SILENT);
   }
 
   /**
    * The result of {@code trace} on {@code spec}, the same whatever is done about repetitions.
    *
+   * @param progress is told how far the simulation has come
    * @throws InputProblem as {@link #result(Trace, HardwareSpec)}
    */
-  public static RunResult result(Trace trace, HardwareSpec spec, FastForwarding forwarding) {
-    return Simulated.of(trace, spec, forwarding).priced(spec);
+  public static RunResult result(
+      Trace trace, HardwareSpec spec, FastForwarding forwarding, ImageProgress progress) {
+    return Simulated.of(trace, spec, forwarding, progress).priced(spec);
   }
 
   /** What was simulated, at the prices of {@code spec}. */

@@ -1,5 +1,6 @@
 package io.github.primesim.experiment;
 
+import io.github.primesim.device.ImageProgress;
 import io.github.primesim.device.Simulation;
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.lowering.Compilation;
@@ -46,7 +47,7 @@ public record Run(Trace trace, RunResult result) {
   }
 
   private static Run of(Trace trace, Optional<MeasuredInputs> measured, RunRequest request) {
-    Run run = of(trace, request.design().hardware(), request.forwarding());
+    Run run = of(trace, request.design().hardware(), request.forwarding(), request.imageProgress());
     return measured
         .map(
             inputs ->
@@ -61,12 +62,17 @@ public record Run(Trace trace, RunResult result) {
 
   /** Simulates and prices a trace. */
   public static Run of(Trace trace, HardwareSpec hardware) {
-    return of(trace, hardware, FastForwarding.ON);
+    return of(trace, hardware, FastForwarding.ON, ImageProgress.SILENT);
   }
 
-  /** Simulates and prices a trace. */
-  public static Run of(Trace trace, HardwareSpec hardware, FastForwarding forwarding) {
-    return new Run(trace, Replay.result(trace, hardware, forwarding));
+  /**
+   * Simulates and prices a trace.
+   *
+   * @param progress is told how far the simulation has come
+   */
+  public static Run of(
+      Trace trace, HardwareSpec hardware, FastForwarding forwarding, ImageProgress progress) {
+    return new Run(trace, Replay.result(trace, hardware, forwarding, progress));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.primesim.experiment;
 
+import io.github.primesim.device.ImageProgress;
 import io.github.primesim.device.SimulationResult;
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.trace.Trace;
@@ -16,10 +17,12 @@ public record Simulated(Trace trace, SimulationResult result) {
   /**
    * Simulates a trace, to the same result whatever is done about repetitions.
    *
+   * @param progress is told how far it has come
    * @throws InputProblem if the memory cannot execute the trace, or the trace takes no time
    */
-  public static Simulated of(Trace trace, HardwareSpec hardware, FastForwarding forwarding) {
-    SimulationResult result = forwarding.simulate(trace, hardware);
+  public static Simulated of(
+      Trace trace, HardwareSpec hardware, FastForwarding forwarding, ImageProgress progress) {
+    SimulationResult result = forwarding.simulate(trace, hardware, progress);
     if (result.latencyCycles() == 0 || result.throughput().cycles() == 0) {
       throw new InputProblem(
           "network '"

@@ -106,6 +106,22 @@ class LineProgressTest {
   }
 
   @Test
+  void aSimulationSaysHowFarItIs() throws InterruptedException {
+    try (LineProgress progress = new LineProgress(terminal(true, OptionalInt.of(80)), "dense")) {
+      progress.work("simulating");
+      progress.imageEnds("conv3_1", 1, 1);
+      await(() -> says("dense: simulating, one image up to conv3_1, "));
+      progress.imageEnds("fc8", 1200, 4096);
+      await(() -> says("dense: simulating, image 1,200 of 4,096, "));
+      progress.imageEnds("fc8", 7, 0);
+      await(() -> says("dense: simulating, image 7 of a stream, "));
+      int before = lines().size();
+      progress.work("recording");
+      await(() -> lines().size() > before && says("dense: recording, "));
+    }
+  }
+
+  @Test
   void whatIsSoonOverIsNotShown() throws InterruptedException {
     try (LineProgress progress = new LineProgress(terminal(true, OptionalInt.of(80)), "dense")) {
       progress.step("fc1", 1, 1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.primesim.config.LoadedTrace;
 import io.github.primesim.config.TraceFiles;
+import io.github.primesim.device.ImageProgress;
 import io.github.primesim.device.SimulationResult;
 import io.github.primesim.device.StageResult;
 import io.github.primesim.device.Throughput;
@@ -20,8 +21,11 @@ class FastForwardingTest {
   private static final LoadedTrace LOADED =
       TraceFiles.load(Path.of(""), Path.of("traces/hidden-loads.trace"), Optional.empty());
 
-  private final SimulationResult result =
-      FastForwarding.OFF.simulate(LOADED.trace(), LOADED.hardware().spec());
+  private final SimulationResult result = simulate(FastForwarding.OFF);
+
+  private static SimulationResult simulate(FastForwarding forwarding) {
+    return forwarding.simulate(LOADED.trace(), LOADED.hardware().spec(), ImageProgress.SILENT);
+  }
 
   private static SimulationResult with(
       SimulationResult of, long latency, Throughput throughput, List<StageResult> stages) {
@@ -39,7 +43,7 @@ class FastForwardingTest {
   @Test
   void allWaysGiveTheSame() {
     for (FastForwarding each : FastForwarding.values()) {
-      assertThat(each.simulate(LOADED.trace(), LOADED.hardware().spec())).isEqualTo(result);
+      assertThat(simulate(each)).isEqualTo(result);
     }
   }
 

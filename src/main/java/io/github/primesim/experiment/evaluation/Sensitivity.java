@@ -1,5 +1,6 @@
 package io.github.primesim.experiment.evaluation;
 
+import io.github.primesim.device.ImageProgress;
 import io.github.primesim.experiment.Designs;
 import io.github.primesim.experiment.FastForwarding;
 import io.github.primesim.experiment.RunResult;
@@ -166,7 +167,8 @@ public record Sensitivity(
       return Simulated.of(
           Compiler.compile(request, Progress.SILENT, mappings).trace(),
           request.hardware(),
-          FastForwarding.ON);
+          FastForwarding.ON,
+          ImageProgress.SILENT);
     }
 
     private CompileRequest request(Headline.Design design, List<String> with) {
