@@ -5,6 +5,7 @@ import io.github.primesim.metrics.Stall;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -283,6 +284,23 @@ final class ImageLog {
   /** What a stage waited for during the observed image. */
   Counts<Stall> waits(int stage) {
     return waits.get(observed).get(stage);
+  }
+
+  /** Whether no two stages were active at the same time while the observed image of a batch was. */
+  boolean stagesFollowEachOther() {
+    Integer[] inOrder = new Integer[stages];
+    Arrays.setAll(inOrder, stage -> stage);
+    // One that takes no time may begin with the next one.
+    Arrays.sort(
+        inOrder,
+        Comparator.comparingLong((Integer stage) -> began[stage])
+            .thenComparingLong(stage -> ended[stage]));
+    for (int i = 1; i < stages; i++) {
+      if (began[inOrder[i]] < ended[inOrder[i - 1]]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** When a stage began the observed image of a batch. */

@@ -160,11 +160,6 @@ final class ProgramTable {
     return epochs;
   }
 
-  /** Whether no two stages are ever active at the same time while there is one image. */
-  static boolean stagesFollowEachOther(List<Stage> stages) {
-    return Arrays.stream(epochs(stages)).distinct().count() == stages.size();
-  }
-
   /** The units at which a request may find all servers taken. */
   private static boolean[] queues(List<DecodedProgram> programs, UnitDirectory directory) {
     int[] requests = new int[directory.size()];

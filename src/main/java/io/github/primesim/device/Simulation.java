@@ -216,7 +216,7 @@ public final class Simulation {
   /** Cycles of the busiest unit per image, or of the slowest stage alone, whichever is more. */
   private long pace(TraceTotals totals, int instances, ImageLog alone) {
     long slowest = 0;
-    if (ProgramTable.stagesFollowEachOther(trace.stages())) {
+    if (alone.stagesFollowEachOther()) {
       for (int stage = 0; stage < trace.stages().size(); stage++) {
         slowest = Math.max(slowest, alone.ended(stage) - alone.began(stage));
       }

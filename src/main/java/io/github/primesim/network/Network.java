@@ -1,6 +1,7 @@
 package io.github.primesim.network;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class Network {
   private final Shape input;
   private final boolean signedInput;
   private final List<Layer> layers;
+  private final Map<String, Layer> byName = new HashMap<>();
   private final Map<String, Shape> shapes = new LinkedHashMap<>();
   private final Map<String, Boolean> signs = new LinkedHashMap<>();
 
@@ -96,6 +98,7 @@ public final class Network {
     }
     Shape output = layer.accept(new OutputShape(layer.inputs().stream().map(shapes::get).toList()));
     boolean negative = layer.accept(new OutputSign());
+    byName.put(layer.name(), layer);
     shapes.put(layer.name(), output);
     signs.put(layer.name(), negative);
     if (matrices(layer) > 0) {
@@ -146,10 +149,11 @@ public final class Network {
 
   /** The layer of that name. */
   public Layer layer(String layerName) {
-    return layers.stream()
-        .filter(layer -> layer.name().equals(layerName))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no layer '" + layerName + "'"));
+    Layer layer = byName.get(layerName);
+    if (layer == null) {
+      throw new IllegalArgumentException("no layer '" + layerName + "'");
+    }
+    return layer;
   }
 
   /** The layers that read the output of {@code source}, which may be {@link #INPUT}. */
