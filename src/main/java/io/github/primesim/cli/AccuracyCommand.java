@@ -2,6 +2,7 @@ package io.github.primesim.cli;
 
 import io.github.primesim.config.LoadedDesign;
 import io.github.primesim.experiment.AccuracyResult;
+import io.github.primesim.experiment.ChipSample;
 import io.github.primesim.report.ResultDocument;
 import io.github.primesim.report.ResultText;
 import java.nio.file.Path;
@@ -16,12 +17,14 @@ import picocli.CommandLine.Option;
     name = "accuracy",
     description =
         "Classifies test images in floating point, in exact integers of PRIME's formats, and on the"
-            + " mapped crossbars with PRIME's arithmetic.",
+            + " mapped crossbars with PRIME's arithmetic, of ideal cells and, if asked, of chips"
+            + " whose cells differ.",
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
       "  primesim accuracy",
       "  primesim accuracy --network lenet5-mnist --data mnist --crossbar 32x32 --json",
+      "  primesim accuracy --cell-spread 0.1 --stuck-off 0.01 --chips 20",
     })
 final class AccuracyCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -44,6 +47,8 @@ final class AccuracyCommand implements Callable<Integer> {
       description = "Classifies the first K images. Default: all.")
   private Optional<String> limit;
 
+  @Mixin private CellOptions cells;
+
   @Option(names = "--json", description = "Prints a JSON document and nothing else.")
   private boolean json;
 
@@ -54,6 +59,7 @@ final class AccuracyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LoadedDesign loaded = DesignOptions.load(terminal, design.choices());
+    Optional<ChipSample> chips = cells.sample();
     AccuracyResult result;
     try (LineProgress progress = new LineProgress(terminal, "accuracy")) {
       result =
@@ -61,6 +67,7 @@ final class AccuracyCommand implements Callable<Integer> {
               loaded.request(),
               loaded.calibration(),
               loaded.testImages(data, limit),
+              chips,
               progress::step);
     }
     terminal.print(

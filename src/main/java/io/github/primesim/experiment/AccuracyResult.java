@@ -1,6 +1,7 @@
 package io.github.primesim.experiment;
 
 import io.github.primesim.functional.Accuracy;
+import io.github.primesim.functional.Chip;
 import io.github.primesim.functional.FloatInference;
 import io.github.primesim.functional.Inference;
 import io.github.primesim.functional.IntegerInference;
@@ -13,9 +14,13 @@ import io.github.primesim.lowering.Progress;
 import io.github.primesim.network.LabelledImages;
 import io.github.primesim.network.Network;
 import io.github.primesim.network.Weights;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * How many images a network classifies as labelled, by arithmetic.
@@ -33,6 +38,7 @@ import java.util.Map;
  * @param correct images classified as labelled: in {@code float}; in exact integers of PRIME's
  *     formats ({@code integer}); and on the mapped crossbars with what the sense amplifiers cut off
  *     ({@code prime})
+ * @param chips the same on chips with cells of their own, where they are asked for
  * @param provenance what it was made from
  */
 public record AccuracyResult(
@@ -46,17 +52,20 @@ public record AccuracyResult(
     int calibrationImages,
     int images,
     Map<String, Integer> correct,
+    Optional<ChipAccuracy> chips,
     Provenance provenance) {
 
   /**
-   * Classifies {@code images} three times.
+   * Classifies {@code images} three times, and once more on each chip.
    *
    * @param calibration dynamic fixed point of the network
+   * @param sample chips with cells of their own
    */
   public static AccuracyResult of(
       CompileRequest request,
       NetworkCalibration calibration,
       LabelledImages images,
+      Optional<ChipSample> sample,
       Progress progress) {
     Network network = request.network();
     Weights weights = request.weights();
@@ -64,21 +73,33 @@ public record AccuracyResult(
     Map<String, Inference> arithmetics = new LinkedHashMap<>();
     arithmetics.put("float", new FloatInference(network, weights));
     arithmetics.put("integer", new IntegerInference(network, weights, calibration));
-    arithmetics.put(
-        "prime",
-        new PrimeInference(
-            network,
-            weights,
-            calibration,
-            request.mapping(),
-            geometry,
-            ConversionBits.of(request.hardware(), geometry.rows())));
+    ConversionBits bits = ConversionBits.of(request.hardware(), geometry.rows());
+    Function<Optional<Chip>, Inference> prime =
+        chip ->
+            new PrimeInference(
+                network, weights, calibration, request.mapping(), geometry, bits, chip);
+    arithmetics.put("prime", prime.apply(Optional.empty()));
+    int steps = arithmetics.size() + sample.map(ChipSample::chips).orElse(0);
     Map<String, Integer> correct = new LinkedHashMap<>();
     arithmetics.forEach(
         (name, inference) -> {
           correct.put(name, Accuracy.of(inference, images).correct());
-          progress.mapped(name, correct.size(), arithmetics.size());
+          progress.mapped(name, correct.size(), steps);
         });
+    double onOffRatio =
+        request.hardware().cell().offResistanceOhm().value()
+            / request.hardware().cell().onResistanceOhm().value();
+    Optional<ChipAccuracy> chips =
+        sample.map(
+            drawn -> {
+              List<Integer> ofChips = new ArrayList<>();
+              for (int number = 0; number < drawn.chips(); number++) {
+                Chip chip = new Chip(drawn.variation(), onOffRatio, request.seed(), number);
+                ofChips.add(Accuracy.of(prime.apply(Optional.of(chip)), images).correct());
+                progress.mapped("chip " + ofChips.size(), correct.size() + ofChips.size(), steps);
+              }
+              return new ChipAccuracy(drawn.variation(), onOffRatio, ofChips);
+            });
     return new AccuracyResult(
         network.name(),
         network.origin().name().toLowerCase(Locale.ROOT),
@@ -90,6 +111,7 @@ public record AccuracyResult(
         calibration.images(),
         images.count(),
         correct,
+        chips,
         new Provenance(
             Version.current(),
             request.hardwareDigest(),

@@ -10,7 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The crossbars of a mapped matrix, holding its weights as cells, ready to be driven.
+ * The crossbars of a mapped matrix, holding its weights as cells, ready to be driven. Sums are in
+ * units of what the cells conduct ({@link CellModel#places}).
  *
  * <p>Each segment is driven for itself, one input slice after another. On the bitlines of each
  * weight slice the currents of all cells add up; those of a pair are subtracted. The sums are
@@ -22,7 +23,17 @@ final class CrossbarExecution {
   private final int columns;
   private final List<Bitline> bitlines = new ArrayList<>();
 
+  /** Of cells that conduct exactly their level. */
   CrossbarExecution(LayerMapping mapping, IntegerMatrix weights, Formats formats) {
+    this(mapping, weights, formats, CellModel.IDEAL);
+  }
+
+  /**
+   * Programs the crossbars.
+   *
+   * @param model is asked for each cell of a segment once, in the order of the mapping
+   */
+  CrossbarExecution(LayerMapping mapping, IntegerMatrix weights, Formats formats, CellModel model) {
     this.formats = formats;
     this.rows = weights.rows();
     this.columns = weights.columns();
@@ -31,9 +42,9 @@ final class CrossbarExecution {
         for (int column : segment.columns()) {
           for (int slice = 0; slice < formats.weightSlices(); slice++) {
             Bitline bitline =
-                Bitline.of(crossbar.sign(), segment.rows(), column, slice, weights, formats);
-            // Without a level on it a bitline gives 0 and is converted to 0.
-            if (bitline.levels.length > 0) {
+                Bitline.of(crossbar.sign(), segment.rows(), column, slice, weights, formats, model);
+            // A bitline on which nothing conducts gives 0 and is converted to 0.
+            if (bitline.conductances.length > 0) {
               bitlines.add(bitline);
             }
           }
@@ -42,7 +53,7 @@ final class CrossbarExecution {
     }
   }
 
-  /** Exact products, slices recombined: column by column, a value for each position. */
+  /** Exact products of ideal cells, slices recombined: by column, a value for each position. */
   long[] exact(QuantizedInput levels) {
     return run(levels, List.of(new ExactConversion(formats))).get(0);
   }
@@ -94,33 +105,44 @@ final class CrossbarExecution {
     }
   }
 
-  /** The cells of a bitline above level 0; of a pair, those of both bitlines, with their sign. */
+  /** The cells of a bitline that conduct; of a pair, what is left of those of both bitlines. */
   private static final class Bitline {
     private final int column;
     private final int slice;
     private final int direction;
     private final int[] rows;
-    private final int[] levels;
+    private final int[] conductances;
 
-    private Bitline(int column, int slice, int direction, int[] rows, int[] levels) {
+    private Bitline(int column, int slice, int direction, int[] rows, int[] conductances) {
       this.column = column;
       this.slice = slice;
       this.direction = direction;
       this.rows = rows;
-      this.levels = levels;
+      this.conductances = conductances;
     }
 
     static Bitline of(
-        Sign sign, int[] rows, int column, int slice, IntegerMatrix weights, Formats formats) {
+        Sign sign,
+        int[] rows,
+        int column,
+        int slice,
+        IntegerMatrix weights,
+        Formats formats,
+        CellModel model) {
       int[] usedRows = new int[rows.length];
-      int[] levels = new int[rows.length];
+      int[] conductances = new int[rows.length];
       int used = 0;
       for (int row : rows) {
         int weight = weights.at(row, column);
         int level = sign.holds(weight) ? formats.cell(Math.abs(weight), slice) : 0;
-        if (level > 0) {
+        int conductance =
+            sign == Sign.PAIR
+                ? model.conductance(weight > 0 ? level : 0)
+                    - model.conductance(weight < 0 ? level : 0)
+                : model.conductance(level);
+        if (conductance != 0) {
           usedRows[used] = row;
-          levels[used++] = sign == Sign.PAIR && weight < 0 ? -level : level;
+          conductances[used++] = conductance;
         }
       }
       return new Bitline(
@@ -128,18 +150,18 @@ final class CrossbarExecution {
           slice,
           sign == Sign.NEGATIVE ? -1 : 1,
           Arrays.copyOf(usedRows, used),
-          Arrays.copyOf(levels, used));
+          Arrays.copyOf(conductances, used));
     }
 
     /** Adds up the cells for each position. */
     void sum(int[] inputs, int[] sums) {
       int positions = sums.length;
       Arrays.fill(sums, 0);
-      for (int cell = 0; cell < levels.length; cell++) {
-        int level = levels[cell];
+      for (int cell = 0; cell < conductances.length; cell++) {
+        int conductance = conductances[cell];
         int from = rows[cell] * positions;
         for (int position = 0; position < positions; position++) {
-          sums[position] += level * inputs[from + position];
+          sums[position] += conductance * inputs[from + position];
         }
       }
     }

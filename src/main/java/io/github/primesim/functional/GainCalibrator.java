@@ -182,7 +182,8 @@ final class GainCalibrator {
               format,
               formats,
               geometry,
-              bits);
+              bits,
+              CellModel.IDEAL);
       return rehearsing ? comparing(layer, group, product) : product;
     }
 

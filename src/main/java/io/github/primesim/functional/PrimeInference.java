@@ -9,6 +9,7 @@ import io.github.primesim.network.Layer;
 import io.github.primesim.network.Network;
 import io.github.primesim.network.Weights;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The network on mapped crossbars with PRIME's arithmetic: sliced inputs and weights, short
@@ -30,6 +31,23 @@ public final class PrimeInference implements Inference {
       Mapping mapping,
       CrossbarGeometry geometry,
       ConversionBits bits) {
+    this(network, weights, calibration, mapping, geometry, bits, Optional.empty());
+  }
+
+  /**
+   * The same on a chip whose cells differ from what they are programmed to. Formats, windows and
+   * gains stay those of ideal cells.
+   *
+   * @param chip ideal cells where empty
+   */
+  public PrimeInference(
+      Network network,
+      Weights weights,
+      NetworkCalibration calibration,
+      Mapping mapping,
+      CrossbarGeometry geometry,
+      ConversionBits bits,
+      Optional<Chip> chip) {
     Formats formats = calibration.formats();
     pass =
         new ForwardPass(
@@ -44,7 +62,9 @@ public final class PrimeInference implements Inference {
                   format,
                   formats,
                   geometry,
-                  bits);
+                  bits,
+                  chip.map(each -> each.cells(layer.name(), group, formats, geometry.rows()))
+                      .orElse(CellModel.IDEAL));
             });
   }
 
@@ -52,6 +72,7 @@ public final class PrimeInference implements Inference {
    * The product of one matrix on its crossbars.
    *
    * @param cells weights as they are programmed
+   * @param model what the cells make of it
    */
   static LayerProduct product(
       Layer layer,
@@ -60,11 +81,12 @@ public final class PrimeInference implements Inference {
       Calibration format,
       Formats formats,
       CrossbarGeometry geometry,
-      ConversionBits bits) {
+      ConversionBits bits,
+      CellModel model) {
     double lsb = lsb(format, cells, formats, geometry);
-    CrossbarExecution crossbars = new CrossbarExecution(mapping, cells, formats);
+    CrossbarExecution crossbars = new CrossbarExecution(mapping, cells, formats, model);
     PrimeArithmetic arithmetic =
-        new PrimeArithmetic(formats, bits, lsbExponent(lsb, format, cells));
+        new PrimeArithmetic(formats, bits, lsbExponent(lsb, format, cells) + model.places());
     QuantizedInput levels = new QuantizedInput(format, formats, cells.rows(), layer.bias());
     return (input, positions, output, at) -> {
       levels.fill(input, positions);

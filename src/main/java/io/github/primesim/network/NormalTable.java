@@ -7,7 +7,7 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  * The standard normal distribution as 65,536 equally likely values: the quantiles at (k + 1/2) /
  * 65,536. A draw costs 16 random bits and one look-up; values end at 4.33.
  */
-final class NormalTable {
+public final class NormalTable {
   private static final int SIZE = 1 << 16;
   private static final float[] QUANTILES = quantiles();
 
@@ -25,12 +25,12 @@ final class NormalTable {
   }
 
   /** The largest value of a draw. */
-  static float max() {
+  public static float max() {
     return QUANTILES[SIZE - 1];
   }
 
   /** One draw. */
-  static float draw(SplittableRandom random) {
+  public static float draw(SplittableRandom random) {
     return QUANTILES[(int) (random.nextLong() >>> 48)];
   }
 

@@ -4,6 +4,7 @@ import io.github.primesim.experiment.AccuracyResult;
 import io.github.primesim.experiment.ActivityResult;
 import io.github.primesim.experiment.Breakdown;
 import io.github.primesim.experiment.Breakdown.View;
+import io.github.primesim.experiment.ChipAccuracy;
 import io.github.primesim.experiment.Comparison;
 import io.github.primesim.experiment.CompiledLayer;
 import io.github.primesim.experiment.CompiledNetwork;
@@ -110,8 +111,26 @@ public final class ResultDocument {
                           .correct()
                           .keySet()
                           .forEach(name -> inner.put(name, result.share(name))));
+          result
+              .chips()
+              .ifPresent(chips -> json.put("chips", inner -> write(inner, chips, result.images())));
           provenance(json, result.provenance());
         });
+  }
+
+  private static void write(JsonDocument json, ChipAccuracy chips, int images) {
+    json.put("spread", chips.variation().spread())
+        .put("stuckOff", chips.variation().stuckOff())
+        .put("stuckOn", chips.variation().stuckOn())
+        .put("onOffRatio", chips.onOffRatio())
+        .putAmounts("correct", chips.correct().stream().map(Integer::doubleValue).toList())
+        .put(
+            "accuracy",
+            inner ->
+                inner
+                    .put("mean", chips.mean() / images)
+                    .put("least", (double) chips.least() / images)
+                    .put("most", (double) chips.most() / images));
   }
 
   private static void write(JsonDocument json, RunResult result, List<View> views) {

@@ -1,6 +1,7 @@
 package io.github.primesim.report;
 
 import io.github.primesim.experiment.AccuracyResult;
+import io.github.primesim.experiment.ChipAccuracy;
 import io.github.primesim.experiment.Comparison;
 import io.github.primesim.experiment.CompiledLayer;
 import io.github.primesim.experiment.CompiledNetwork;
@@ -12,6 +13,9 @@ import io.github.primesim.experiment.MappedLayerReport;
 import io.github.primesim.experiment.MappingReport;
 import io.github.primesim.experiment.Programming;
 import io.github.primesim.experiment.RunResult;
+import io.github.primesim.functional.CellVariation;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -90,14 +94,17 @@ public final class ResultText {
   /** Accuracy by arithmetic. */
   public String of(AccuracyResult result) {
     TextTable table = new TextTable("arithmetic", "correct", "accuracy", "<");
-    for (Map.Entry<String, Integer> entry : result.correct().entrySet()) {
-      double share = result.share(entry.getKey());
-      table.row(
-          entry.getKey(),
-          Numbers.count(entry.getValue()) + " of " + Numbers.count(result.images()),
-          String.format(Locale.ROOT, "%.2f %%", 100 * share),
-          bars.bar(share, BAR_WIDTH));
-    }
+    result
+        .correct()
+        .forEach((name, correct) -> row(table, name, Numbers.count(correct), correct, result));
+    result
+        .chips()
+        .ifPresent(
+            chips -> {
+              row(table, "worst chip", Numbers.count(chips.least()), chips.least(), result);
+              row(table, "mean", Numbers.fixed(chips.mean()), chips.mean(), result);
+              row(table, "best chip", Numbers.count(chips.most()), chips.most(), result);
+            });
     return result.network()
         + " ("
         + result.weights()
@@ -111,8 +118,37 @@ public final class ResultText {
         + result.signs()
         + '\n'
         + calibration(result)
+        + result.chips().map(ResultText::chips).orElse("")
         + "\n\n"
         + table.text();
+  }
+
+  private void row(
+      TextTable table, String name, String correct, double images, AccuracyResult result) {
+    double share = images / result.images();
+    table.row(
+        name,
+        correct + " of " + Numbers.count(result.images()),
+        String.format(Locale.ROOT, "%.2f %%", 100 * share),
+        bars.bar(share, BAR_WIDTH));
+  }
+
+  private static String chips(ChipAccuracy chips) {
+    CellVariation variation = chips.variation();
+    return String.format(
+        Locale.ROOT,
+        "%n%s with cells of their own: a spread of %s %%, %s %% stuck at level 0, %s %% at the"
+            + " highest,%nwhich conducts %s as much",
+        chips.correct().size() == 1 ? "1 chip" : Numbers.count(chips.correct().size()) + " chips",
+        plain(100 * variation.spread()),
+        plain(100 * variation.stuckOff()),
+        plain(100 * variation.stuckOn()),
+        Numbers.ratio(chips.onOffRatio()));
+  }
+
+  /** As it was written, but for the rounding of a product. */
+  private static String plain(double percent) {
+    return new BigDecimal(percent).round(new MathContext(6)).stripTrailingZeros().toPlainString();
   }
 
   private static String calibration(AccuracyResult result) {

@@ -136,6 +136,13 @@ class BadInputTest {
             List.of("--replication 'bogus' is unknown, allowed: none, network, layer")),
         arguments("accuracy --limit 0", List.of("--limit '0'", "1 or more")),
         arguments("accuracy --limit ten", List.of("--limit 'ten'", "1 or more")),
+        arguments("accuracy --cell-spread 1.5", List.of("--cell-spread '1.5'", "0 to 1")),
+        arguments("accuracy --cell-spread NaN", List.of("--cell-spread 'NaN'", "0 to 1")),
+        arguments("accuracy --stuck-off much", List.of("--stuck-off 'much'", "0 to 1")),
+        arguments(
+            "accuracy --stuck-off 0.6 --stuck-on 0.5", List.of("--stuck-on '0.5'", "at most 1")),
+        arguments("accuracy --cell-spread 0.1 --chips 0", List.of("--chips '0'", "1 to 10000")),
+        arguments("accuracy --chips 3", List.of("--chips 3", "--cell-spread")),
         arguments("accuracy --data nowhere", List.of("nowhere")),
         arguments("accuracy --network mlp-s", List.of("mlp-s", "synthetic")));
   }

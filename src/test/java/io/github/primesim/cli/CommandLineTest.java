@@ -522,6 +522,42 @@ class CommandLineTest {
     assertThat(accuracy.at("/calibrationImages").intValue()).isEqualTo(256);
   }
 
+  @Test
+  void chipsDifferAsAskedAndComeAgain() {
+    String[] line = {
+      "accuracy",
+      "--limit",
+      "50",
+      "--crossbar",
+      "64x64",
+      "--stuck-on",
+      "0.2",
+      "--chips",
+      "3",
+      "--json"
+    };
+    JsonNode accuracy = document(line);
+    JsonNode chips = accuracy.at("/chips");
+    assertThat(chips.at("/stuckOn").doubleValue()).isEqualTo(0.2);
+    assertThat(chips.at("/spread").doubleValue()).isZero();
+    assertThat(chips.at("/onOffRatio").doubleValue()).isEqualTo(20);
+    assertThat(chips.at("/correct").size()).isEqualTo(3);
+    int sum = 0;
+    for (JsonNode correct : chips.at("/correct")) {
+      // A fifth of all cells at the highest level is more than any network bears.
+      assertThat(correct.intValue()).isLessThan(accuracy.at("/correct/prime").intValue() - 5);
+      sum += correct.intValue();
+    }
+    assertThat(chips.at("/accuracy/mean").doubleValue()).isEqualTo(sum / 3.0 / 50);
+    assertThat(document(line)).isEqualTo(accuracy);
+
+    String text =
+        CommandRun.of("accuracy", "--limit", "20", "--cell-spread", "0.05", "--chips", "1").out();
+    assertThat(text)
+        .contains("1 chip with cells of their own: a spread of 5 %, 0 % stuck at level 0")
+        .contains("worst chip", "mean", "best chip");
+  }
+
   /** A calibration made for other number formats counts for nothing. */
   @Test
   void accuracySaysThatItsCalibrationIsAssumed(@TempDir Path folder) throws IOException {
