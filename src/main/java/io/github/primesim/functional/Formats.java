@@ -80,12 +80,12 @@ public record Formats(
     return (level >> inputShift(slice)) & ((1 << inputSliceBits) - 1);
   }
 
-  /** The same of many levels. */
-  void inputSlices(int[] levels, int slice, int[] target) {
+  /** The same of many levels, those from {@code from} on. */
+  void inputSlices(int[] levels, int from, int slice, int[] target) {
     int shift = inputShift(slice);
     int mask = (1 << inputSliceBits) - 1;
     for (int i = 0; i < target.length; i++) {
-      target[i] = (levels[i] >> shift) & mask;
+      target[i] = (levels[from + i] >> shift) & mask;
     }
   }
 
