@@ -1,6 +1,5 @@
 package io.github.primesim.cli;
 
-import io.github.primesim.config.CalibrationFiles;
 import io.github.primesim.config.LoadedDesign;
 import io.github.primesim.config.NetworkFolder;
 import io.github.primesim.experiment.PrunedNetwork;
@@ -120,9 +119,8 @@ final class PruneCommand implements Callable<Integer> {
           .put("weights.npz", file -> folder.writeWeights(file, pruned.weights()))
           .put("mask.npz", file -> folder.writeMask(file, pruned.mask()))
           .put("pruning.csv", PruningText.csv(pruned));
-      Path images = loaded.images().resolve(CalibrationFiles.IMAGES);
-      if (Files.isRegularFile(images)) {
-        output.put(CalibrationFiles.IMAGES, file -> Files.copy(images, file));
+      for (Path images : loaded.imageArchives()) {
+        output.put(images.getFileName().toString(), file -> Files.copy(images, file));
       }
       output.publish();
     }

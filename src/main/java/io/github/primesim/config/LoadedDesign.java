@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A design ready to be compiled.
@@ -59,6 +60,14 @@ public record LoadedDesign(
   /** Whether there are images to measure the network with where it says that they are. */
   boolean hasTestImages() {
     return Files.exists(images.resolve(ImageFiles.ARCHIVE));
+  }
+
+  /** Images to calibrate and to measure the network with, of which there are. */
+  public List<Path> imageArchives() {
+    return Stream.of(CalibrationFiles.IMAGES, ImageFiles.ARCHIVE)
+        .map(images::resolve)
+        .filter(Files::isRegularFile)
+        .toList();
   }
 
   /**

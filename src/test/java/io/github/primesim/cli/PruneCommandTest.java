@@ -119,7 +119,12 @@ class PruneCommandTest {
     try (Stream<Path> files = Files.list(out)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "network.yaml", "weights.npz", "mask.npz", "pruning.csv", "calibration-images.npz");
+              "network.yaml",
+              "weights.npz",
+              "mask.npz",
+              "pruning.csv",
+              "calibration-images.npz",
+              "test-images.npz");
     }
     LoadedNetwork before = new NetworkFiles(Path.of("")).load("lenet5-mnist");
     LoadedNetwork after = new NetworkFiles(Path.of("")).load(out.toString());
@@ -138,6 +143,9 @@ class PruneCommandTest {
       }
       assertThat(stored.floats(name)).isEqualTo(values);
     }
+    CommandRun measured =
+        CommandRun.of("accuracy", "--network", out.toString(), "--limit", "10", "--json");
+    assertThat(measured.exit()).as(measured.err()).isZero();
   }
 
   @Test
