@@ -32,7 +32,7 @@ public final class Calibrator {
   /** Values of a layer's inputs kept at most: 16 MB. */
   private static final int SAMPLED_VALUES = 4_000_000;
 
-  /** Input vectors of a layer that windows are tried on. */
+  /** Input vectors of a layer that windows are tried on, or up to twice as many. */
   private static final int WINDOW_SAMPLES = 512;
 
   /** Windows are tried over so many powers of two. */
@@ -320,6 +320,22 @@ public final class Calibrator {
         }
       }
     }
+
+    /**
+     * Enough vectors to try windows on: one of each stretch of the sample, drawn, the same ones for
+     * every window. The first of each stretch would not do: where the sample holds all vectors of
+     * all images, one image after another, a constant step may meet few positions only, such as
+     * those at the left border of digits, where every window fits.
+     */
+    List<float[]> some() {
+      SplittableRandom draw = new SplittableRandom(SEED);
+      int stretch = Math.max(1, vectors.size() / WINDOW_SAMPLES);
+      List<float[]> some = new ArrayList<>();
+      for (int first = 0; first < vectors.size(); first += stretch) {
+        some.add(vectors.get(first + draw.nextInt(Math.min(stretch, vectors.size() - first))));
+      }
+      return some;
+    }
   }
 
   /** A matrix on crossbars, to be converted with several windows at once. */
@@ -344,11 +360,11 @@ public final class Calibrator {
       activation = layer.activation();
       unit = calibration.inputScale() * matrix.scale();
       levels = new QuantizedInput(calibration, formats, matrix.rows(), layer.bias());
-      int step = Math.max(1, sample.vectors.size() / WINDOW_SAMPLES);
-      int positions = (sample.vectors.size() + step - 1) / step;
+      List<float[]> vectors = sample.some();
+      int positions = vectors.size();
       float[] input = new float[network.inputRows(layer) * positions];
       for (int i = 0; i < input.length; i++) {
-        input[i] = sample.vectors.get(i % positions * step)[i / positions];
+        input[i] = vectors.get(i % positions)[i / positions];
       }
       levels.fill(input, positions);
       exact = crossbars.exact(levels);
