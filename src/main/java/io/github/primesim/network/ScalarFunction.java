@@ -123,9 +123,9 @@ public record ScalarFunction(List<Step> steps) {
         case ABS -> Math.abs(x);
         case RECIPROCAL -> 1 / x;
         case ERF -> (float) erf(x);
-        case SOFTPLUS -> (float) Math.log1p(Math.exp(x));
+        case SOFTPLUS -> (float) softplus(x);
         case SOFTSIGN -> x / (1 + Math.abs(x));
-        case MISH -> (float) (x * Math.tanh(Math.log1p(Math.exp(x))));
+        case MISH -> (float) (x * Math.tanh(softplus(x)));
         case GELU -> (float) (0.5 * x * (1 + erf(x / Math.sqrt(2))));
         case GELU_TANH -> (float) (0.5 * x * (1 + Math.tanh(tanhArgument(x))));
         case THRESHOLD -> x > constants.get(0) ? x : 0;
@@ -228,6 +228,11 @@ public record ScalarFunction(List<Step> steps) {
 
   private static double tanhArgument(double x) {
     return Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x);
+  }
+
+  /** log(1 + exp(x)), also where the exponential itself is beyond all numbers. */
+  private static double softplus(double x) {
+    return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
   }
 
   private static double erf(double x) {

@@ -36,6 +36,7 @@ final class CompositeOperators {
           case "MeanVarianceNormalization" ->
               normalised(node, node.input(0), node.integers("axes").orElse(axes(0, 2, 3)), 1e-9);
           case "LpNormalization" -> norm(node);
+          case "LogSoftmax" -> logSoftmax(node);
           case "LRN" -> localResponse(node);
           case "ReduceL1" -> reduced(node, compute(node, "Abs", List.of(node.input(0))));
           case "ReduceL2" ->
@@ -121,6 +122,25 @@ final class CompositeOperators {
   private static long[] fromAxis(Node node) {
     int rank = node.input(0).dims().length;
     return LongStream.range(Dims.axis(node.integer("axis", -1), rank), rank).toArray();
+  }
+
+  /**
+   * x - max - log(sum(exp(x - max))): the logarithm of a softmax would be that of zero for values
+   * far below the largest one.
+   */
+  private Value logSoftmax(Node node) {
+    Value x = shared(node.input(0));
+    int rank = x.dims().length;
+    boolean old = node.opset() < 13;
+    int axis = Dims.axis(node.integer("axis", old ? 1 : -1), rank);
+    // Old operator sets take everything from the axis on together.
+    long[] axes = old ? LongStream.range(axis, rank).toArray() : axes(axis);
+    Value largest = compute(node, "ReduceMax", List.of(x), ints("axes", axes));
+    Value below = shared(compute(node, "Sub", List.of(x, largest)));
+    Value sum =
+        compute(
+            node, "ReduceSum", List.of(compute(node, "Exp", List.of(below))), ints("axes", axes));
+    return compute(node, "Sub", List.of(below, compute(node, "Log", List.of(sum))));
   }
 
   // ---------------------------------------------------------------- norms

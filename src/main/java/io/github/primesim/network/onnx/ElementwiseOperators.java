@@ -77,8 +77,6 @@ final class ElementwiseOperators {
           case "Min" -> extreme(node, false);
           case "BatchNormalization" -> batchNormalization(node);
           case "Softmax" -> softmax(node);
-          case "LogSoftmax" ->
-              layers.lookup(node.label() + ".log", softmax(node), ScalarFunction.of(Kind.LOG));
           default -> null;
         };
     return Optional.ofNullable(result).map(List::of);

@@ -334,7 +334,9 @@ final class GraphImport {
     return results.orElseThrow(
         () ->
             new RefusedNodeException(
-                "the operator is not supported; --skip-unsupported leaves it to the host"));
+                options.skipUnsupported()
+                    ? "the operator is not supported"
+                    : "the operator is not supported; --skip-unsupported leaves it to the host"));
   }
 
   /** The branch whose condition holds. */

@@ -23,7 +23,8 @@ final class ShapeOperators {
   Optional<List<Value>> apply(Node node) {
     Value result =
         switch (node.operator()) {
-          case "Identity", "Dropout" -> node.input(0);
+          case "Identity" -> node.input(0);
+          case "Dropout" -> dropout(node);
           case "Cast" -> cast(node);
           case "CastLike" -> castLike(node);
           case "Constant" -> constant(node);
@@ -50,6 +51,17 @@ final class ShapeOperators {
       return Optional.of(split(node));
     }
     return Optional.ofNullable(result).map(List::of);
+  }
+
+  /** Nothing is dropped at inference. */
+  private static Value dropout(Node node) {
+    boolean training = node.has(2) && node.constant(2).single() != 0;
+    double ratio = node.has(1) ? node.constant(1).single() : node.real("ratio", 0.5);
+    if (training && ratio != 0) {
+      throw new RefusedNodeException(
+          "it drops values at random, for training, allowed: training_mode 0, as after eval()");
+    }
+    return node.input(0);
   }
 
   private static Value cast(Node node) {

@@ -149,8 +149,10 @@ final class WeightOperators {
   }
 
   /**
-   * A transposed convolution whose windows do not overlap: a convolution of kernel 1 gives all
-   * values of a window as channels, and a view puts them to their places.
+   * A transposed convolution, as a convolution of stride 1 and a view. Results whose places differ
+   * by the stride meet the same taps of the kernel, so each place within a stride is a channel of
+   * its own, with the taps it meets in reverse; the view puts the channels to their places. A
+   * crossbar holds every weight once, and nothing is multiplied with zeros put between inputs.
    */
   private Value transposedConvolution(Node node) {
     Signal input = feature(node);
@@ -158,7 +160,7 @@ final class WeightOperators {
     int[] w = weight.dims();
     int[] dims = input.dims();
     int groups = positive(node.integer("group", 1), "group");
-    if (w.length != dims.length || w[0] != dims[1] || groups != 1) {
+    if (w.length != dims.length || w[0] != dims[1] || w[0] % groups != 0) {
       throw new RefusedNodeException(
           "its weights have the shape "
               + Dims.text(w)
@@ -166,75 +168,99 @@ final class WeightOperators {
               + Dims.text(dims)
               + " in "
               + groups
-              + " groups, allowed: one group");
+              + " groups");
     }
     Dims.constant(w);
     int axes = dims.length - 2;
-    int[] kernel = Arrays.copyOfRange(w, 2, w.length);
-    long[] strides = node.integers("strides").orElseGet(() -> ones(axes));
-    long[] pads = node.integers("pads").orElseGet(() -> new long[2 * axes]);
-    long[] outputPads = node.integers("output_padding").orElseGet(() -> new long[axes]);
-    boolean apart = node.text("auto_pad", "NOTSET").equals("NOTSET") && strides.length == axes;
-    for (int i = 0; apart && i < axes; i++) {
-      apart = strides[i] == kernel[i];
+    Spreading[] spread = new Spreading[axes];
+    for (int i = 0; i < axes; i++) {
+      spread[i] = Spreading.of(node, i, dims[2 + i], Arrays.copyOfRange(w, 2, w.length));
     }
-    apart &= Arrays.stream(pads).allMatch(pad -> pad == 0);
-    apart &= Arrays.stream(outputPads).allMatch(pad -> pad == 0);
-    apart &= Arrays.equals(node.integers("dilations").orElseGet(() -> ones(axes)), ones(axes));
-    if (!apart || node.integers("output_shape").isPresent()) {
-      throw new RefusedNodeException(
-          "its windows overlap or are padded, allowed: strides as large as the kernel "
-              + Dims.text(kernel));
+    int channels = Dims.size(new int[] {w[1], groups});
+    Signal result = phases(node, input, weight, channels, groups, spread);
+    for (int i = 0; i < axes; i++) {
+      result = result.slice(2 + i, spread[i].first(), 1, spread[i].extent());
     }
-    int taps = Dims.size(kernel);
-    Shape in = new Shape(dims[1], dims[2], axes > 1 ? dims[3] : 1);
-    Shape out = new Shape(Dims.size(new int[] {w[1], taps}), in.height(), in.width());
-    int perInput = w[1] * taps;
+    return result;
+  }
+
+  /** All results of a transposed convolution, with those that its padding leaves out. */
+  private Signal phases(
+      Node node, Signal input, Tensor weight, int channels, int groups, Spreading[] spread) {
+    int axes = spread.length;
+    int[] before = new int[axes];
+    int[] after = new int[axes];
+    int[] strides = new int[axes];
+    int[] positions = new int[axes];
+    boolean even = true;
+    for (int i = 0; i < axes; i++) {
+      before[i] = spread[i].before();
+      after[i] = spread[i].after();
+      strides[i] = spread[i].stride();
+      positions[i] = spread[i].positions();
+      even &= before[i] == after[i] && before[i] < spread[i].taps();
+    }
+    Signal read = even ? input : layers.bordered(node.label() + ".padded", input, before, after, 0);
+    int phases = Dims.size(strides);
+    int outputs = Dims.size(new int[] {channels, phases});
+    Spreading down = spread[0];
+    Spreading across = axes > 1 ? spread[1] : Spreading.NONE;
+    Dims.size(new int[] {outputs, down.positions(), across.positions()});
     Filters filters =
         withBias(
             node,
-            Filters.of(out.channels(), (output, i) -> weight.at(i * perInput + output)),
-            taps);
+            Filters.of(outputs, (output, i) -> tap(weight, groups, down, across, output, i)),
+            phases);
     String name = layers.name(node.label());
+    int[] dims = read.dims();
     layers.add(
         new Convolution(
             name,
-            List.of(layers.read(input, in)),
-            out.channels(),
+            List.of(layers.read(read, new Shape(dims[1], dims[2], axes > 1 ? dims[3] : 1))),
+            outputs,
+            down.taps(),
+            across.taps(),
             1,
             1,
-            1,
-            1,
-            0,
-            0,
-            1,
+            even ? down.before() : 0,
+            even ? across.before() : 0,
+            groups,
             filters.bias(),
             Activation.NONE),
-        out,
+        new Shape(outputs, down.positions(), across.positions()),
         filters);
-    // [1, channels, kernel, positions] -> [1, channels, position and kernel by axis]
+    // [1, channels, place in the stride, position] -> [1, channels, position and place by axis]
     int[] opened = new int[2 + 2 * axes];
     int[] order = new int[opened.length];
     int[] result = dims.clone();
     opened[0] = 1;
-    opened[1] = w[1];
+    opened[1] = channels;
     order[1] = 1;
-    result[1] = w[1];
+    result[1] = channels;
     for (int i = 0; i < axes; i++) {
-      opened[2 + i] = kernel[i];
-      opened[2 + axes + i] = dims[2 + i];
+      opened[2 + i] = strides[i];
+      opened[2 + axes + i] = positions[i];
       order[2 + 2 * i] = 2 + axes + i;
       order[3 + 2 * i] = 2 + i;
-      result[2 + i] = dims[2 + i] * kernel[i];
+      result[2 + i] = positions[i] * strides[i];
     }
-    Dims.size(result);
-    return layers.reshape(Signal.of(name, opened).transpose(order), result);
+    return Layers.signal(layers.reshape(Signal.of(name, opened).transpose(order), result));
   }
 
-  private static long[] ones(int count) {
-    long[] ones = new long[count];
-    Arrays.fill(ones, 1);
-    return ones;
+  /** The weight of a channel and place in the stride for an input and tap. */
+  private static double tap(
+      Tensor weight, int groups, Spreading down, Spreading across, int output, int input) {
+    int[] w = weight.dims();
+    int phases = down.stride() * across.stride();
+    int channel = output / phases;
+    int window = down.taps() * across.taps();
+    int from = channel / w[1] * (w[0] / groups) + input / window;
+    int row = down.weight(output % phases / across.stride(), input % window / across.taps());
+    int column = across.weight(output % across.stride(), input % across.taps());
+    return row < 0 || column < 0
+        ? 0
+        : weight.at(
+            ((from * w[1] + channel % w[1]) * down.kernel() + row) * across.kernel() + column);
   }
 
   /** Adds the bias of input 2; each of its values belongs to {@code each} outputs. */

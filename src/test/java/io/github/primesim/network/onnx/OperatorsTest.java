@@ -108,6 +108,67 @@ class OperatorsTest {
             .weights("b", 5)
             .node("ConvTranspose", "x w b", "y", "strides", ints(2, 3)));
     models.put(
+        "transposed convolution whose windows overlap",
+        image(13)
+            .weights("w", 3, 5, 4, 3)
+            .weights("b", 5)
+            .node(
+                "ConvTranspose",
+                "x w b",
+                "y",
+                "kernel_shape",
+                ints(4, 3),
+                "strides",
+                ints(2, 2),
+                "pads",
+                ints(1, 1, 1, 1),
+                "output_padding",
+                ints(0, 1)));
+    models.put(
+        "transposed convolution of groups, each value in two rows that are far apart",
+        new ModelBuilder(13, SEED)
+            .input("x", 1, 4, 5, 6)
+            .weights("w", 4, 3, 2, 3)
+            .weights("b", 6)
+            .node(
+                "ConvTranspose",
+                "x w b",
+                "y",
+                "group",
+                2,
+                "strides",
+                ints(4, 1),
+                "dilations",
+                ints(3, 2),
+                "pads",
+                ints(3, 0, 5, 4)));
+    models.put(
+        "transposed convolution of one axis to twice its length",
+        new ModelBuilder(13, SEED)
+            .input("x", 1, 3, 11)
+            .weights("w", 3, 2, 5)
+            .node("ConvTranspose", "x w", "y", "strides", ints(2), "auto_pad", "SAME_UPPER"));
+    models.put(
+        "transposed convolution to a given shape",
+        image(13)
+            .weights("w", 3, 2, 3, 2)
+            .node(
+                "ConvTranspose", "x w", "y", "strides", ints(2, 2), "output_shape", ints(12, 13)));
+    models.put(
+        "logarithm of a softmax of values far apart",
+        new ModelBuilder(13, SEED)
+            .input("x", 1, 8)
+            .weightsBetween("w", -90, 90, 8, 5)
+            .node("MatMul", "x w", "m")
+            .node("LogSoftmax", "m", "y", "axis", 1));
+    models.put(
+        "softplus of values beyond what has an exponential",
+        new ModelBuilder(13, SEED)
+            .input("x", 1, 8)
+            .weightsBetween("w", -900, 900, 8, 5)
+            .node("MatMul", "x w", "m")
+            .node("Softplus", "m", "y"));
+    models.put(
         "normalised",
         image(13)
             .weights("w", 4, 3, 3, 3)

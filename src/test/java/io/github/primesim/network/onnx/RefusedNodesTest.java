@@ -1,0 +1,81 @@
+package io.github.primesim.network.onnx;
+
+import static io.github.primesim.network.onnx.ModelBuilder.ints;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.primesim.units.InputProblem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What cannot be computed is refused by file, node and value, with what is allowed. */
+class RefusedNodesTest {
+  private static final long SEED = 5;
+
+  @TempDir Path folder;
+
+  private void refused(ModelBuilder model, String expected) throws IOException {
+    Path file = model.output("y").write(folder, "model");
+    assertThatThrownBy(() -> OnnxFile.read(file, ImportOptions.NONE))
+        .isInstanceOf(InputProblem.class)
+        .hasMessageStartingWith(file + ": node '")
+        .hasMessageContaining(expected)
+        .hasMessageNotContaining("\n");
+  }
+
+  private static ModelBuilder vector(long opset) {
+    return new ModelBuilder(opset, SEED)
+        .input("x", 1, 8)
+        .weights("w", 8, 8)
+        .node("MatMul", "x w", "m");
+  }
+
+  private static ModelBuilder dropout(int training, float ratio) {
+    return vector(13)
+        .number("ratio", ratio)
+        .tensor(ModelBuilder.integerTensor("training", training))
+        .node("Dropout", "m ratio training", "y");
+  }
+
+  @Test
+  void valuesThatAreDroppedAtRandom() throws IOException {
+    refused(
+        dropout(1, 0.5f), "node 'Dropout_y' (Dropout): it drops values at random, for training");
+  }
+
+  @Test
+  void aDropoutThatDropsNothingIsRead() throws IOException {
+    for (ModelBuilder each : new ModelBuilder[] {dropout(0, 0.5f), dropout(1, 0)}) {
+      Path file = each.output("y").write(folder, "kept");
+      assertThat(OnnxFile.read(file, ImportOptions.NONE).network().layers()).hasSize(1);
+    }
+  }
+
+  @Test
+  void transposedConvolutionsThatCannotBe() throws IOException {
+    refused(transposed("output_shape", ints(20, 9)), "it gives 20 values of 9 along an axis");
+    refused(transposed("pads", ints(5, 0, 4, 0)), "it gives 0 values of 9 along an axis");
+    refused(transposed("dilations", ints(0, 1)), "dilations holds 0, allowed: 1 to");
+    refused(transposed("strides", ints(1)), "strides has 1 values, allowed: 2");
+    refused(transposed("kernel_shape", ints(4, 5)), "kernel_shape is 5 along an axis");
+    refused(transposed("group", 2), "its weights have the shape 3x2x4x4");
+  }
+
+  private static ModelBuilder transposed(String attribute, Object value) {
+    return ModelBuilder.image(13, SEED)
+        .weights("w", 3, 2, 4, 4)
+        .node("ConvTranspose", "x w", "y", attribute, value);
+  }
+
+  @Test
+  void whatIsLeftToTheHostIsNotToldToLeaveIt() throws IOException {
+    Path file = vector(13).node("Hardmax", "m", "y").output("y").write(folder, "left");
+    ImportOptions options = new ImportOptions(Map.of(), Map.of(), true);
+
+    assertThat(OnnxFile.read(file, options).left())
+        .containsExactly("node 'Hardmax_y' (Hardmax): the operator is not supported");
+  }
+}
