@@ -60,7 +60,11 @@ public record ScalarFunction(List<Step> steps) {
     /** The same with a tanh in place of the error function. */
     GELU_TANH(0),
     /** x where it is above a, 0 otherwise. */
-    THRESHOLD(1);
+    THRESHOLD(1),
+    /** 1 where x is above a, 0 otherwise. */
+    STEP(1),
+    /** x / a as the nearest integer, the even one of two. */
+    ROUND(1);
 
     private final int constants;
 
@@ -90,6 +94,9 @@ public record ScalarFunction(List<Step> steps) {
         if (Float.isNaN(constant) || (Float.isInfinite(constant) && kind != Kind.CLIP)) {
           throw new IllegalArgumentException(name(kind) + " " + constant + ", must be finite");
         }
+      }
+      if (kind == Kind.ROUND && constants.get(0) == 0) {
+        throw new IllegalArgumentException("round 0, must not be 0");
       }
       if (kind == Kind.CLIP && constants.get(0) > constants.get(1)) {
         throw new IllegalArgumentException("clip: the lower bound exceeds the upper one");
@@ -129,6 +136,8 @@ public record ScalarFunction(List<Step> steps) {
         case GELU -> (float) (0.5 * x * (1 + erf(x / Math.sqrt(2))));
         case GELU_TANH -> (float) (0.5 * x * (1 + Math.tanh(tanhArgument(x))));
         case THRESHOLD -> x > constants.get(0) ? x : 0;
+        case STEP -> x > constants.get(0) ? 1 : 0;
+        case ROUND -> (float) Math.rint(x / constants.get(0));
       };
     }
 
@@ -136,12 +145,12 @@ public record ScalarFunction(List<Step> steps) {
     private boolean signed(boolean signedInput) {
       return switch (kind) {
         case ADD -> signedInput || constants.get(0) < 0;
-        case MULTIPLY, LEAKY -> signedInput || constants.get(0) < 0;
+        case MULTIPLY, LEAKY, ROUND -> signedInput || constants.get(0) < 0;
         case POWER -> signedInput && constants.get(0) % 2 != 0;
         case MAXIMUM -> signedInput && constants.get(0) < 0;
         case MINIMUM -> signedInput || constants.get(0) < 0;
         case CLIP -> constants.get(1) < 0 || (signedInput && constants.get(0) < 0);
-        case RELU, SIGMOID, EXP, SQRT, ABS, SOFTPLUS -> false;
+        case RELU, SIGMOID, EXP, SQRT, ABS, SOFTPLUS, STEP -> false;
         case LOG -> true;
         case ELU, TANH, RECIPROCAL, ERF, SOFTSIGN, MISH, GELU, GELU_TANH -> signedInput;
         case THRESHOLD -> signedInput && constants.get(0) < 0;

@@ -52,6 +52,7 @@ final class Attributes {
       MeanVarianceNormalization axes
       Mod fmod
       Pad mode pads value
+      QuantizeLinear axis block_size output_dtype precision saturate
       RMSNormalization axis epsilon stash_type
       RNN activation_alpha activation_beta activations clip direction hidden_size layout output_sequence
       ReduceL1 axes keepdims noop_with_empty_axes
@@ -73,7 +74,10 @@ final class Attributes {
       Squeeze axes
       ThresholdedRelu alpha
       Transpose perm
+      Swish alpha
+      Trilu upper
       Unsqueeze axes
+      ai.onnx.ml.Scaler offset scale
       Upsample mode scales
       Abs
       Add

@@ -84,6 +84,10 @@ final class ConstantFolding {
       case "ReduceProd", "ReduceSum", "ReduceMax", "ReduceMin", "ReduceMean" -> one(reduce(node));
       case "Clip" -> one(clip(node));
       case "DequantizeLinear" -> one(dequantize(node));
+      case "QuantizeLinear" -> one(quantize(node));
+      case "MatMul" -> product(node.constant(0), node.constant(1)).map(List::of);
+      case "Gemm" -> gemm(node);
+      case "Trilu" -> one(triangle(node));
       case "NonZero" -> one(nonZero(node.constant(0)));
       default -> Optional.empty();
     };
@@ -233,7 +237,18 @@ final class ConstantFolding {
     return binary(difference, scale, false, (a, b) -> a * b);
   }
 
-  private static Tensor along(Node node, Tensor scale, Tensor x) {
+  private static Tensor quantize(Node node) {
+    QuantizedRange range = QuantizedRange.of(node);
+    Tensor x = node.constant(0);
+    Tensor scale = along(node, node.constant(1), x);
+    Tensor zero = node.has(2) ? along(node, node.constant(2), x) : Tensor.scalar(true, 0);
+    Tensor levels = binary(x, scale, true, (a, b) -> Math.rint((float) a / (float) b));
+    return binary(
+        levels, zero, true, (a, b) -> Math.min(Math.max(a + b, range.least()), range.most()));
+  }
+
+  /** Scales or zero points as they are broadcast to the values of {@code x}. */
+  static Tensor along(Node node, Tensor scale, Value x) {
     if (scale.dims().length == 0 || scale.size() == 1) {
       return scale.reshape(new int[0]);
     }
@@ -249,6 +264,64 @@ final class ConstantFolding {
     Arrays.fill(dims, 1);
     dims[axis] = scale.size();
     return scale.reshape(dims);
+  }
+
+  /** The product of two constant matrices; empty where they are no matrices. */
+  private static Optional<Tensor> product(Tensor a, Tensor b) {
+    int[] left = a.dims();
+    int[] right = b.dims();
+    if (left.length != 2 || right.length != 2 || left[1] != right[0]) {
+      return Optional.empty();
+    }
+    Dims.size(new int[] {left[0], left[1], right[1]});
+    double[] sums = new double[left[0] * right[1]];
+    for (int i = 0; i < sums.length; i++) {
+      for (int j = 0; j < left[1]; j++) {
+        sums[i] += a.at(i / right[1] * left[1] + j) * b.at(j * right[1] + i % right[1]);
+      }
+    }
+    return Optional.of(Tensor.of(new int[] {left[0], right[1]}, a.integer(), sums));
+  }
+
+  /** alpha a b + beta c. */
+  private static Optional<List<Value>> gemm(Node node) {
+    Tensor a = node.constant(0);
+    Tensor b = node.constant(1);
+    if (a.dims().length != 2 || b.dims().length != 2) {
+      return Optional.empty();
+    }
+    double alpha = node.real("alpha", 1);
+    double beta = node.real("beta", 1);
+    return product(
+            node.integer("transA", 0) == 0 ? a : a.transpose(1, 0),
+            node.integer("transB", 0) == 0 ? b : b.transpose(1, 0))
+        .map(
+            sums -> {
+              Tensor c = node.has(2) ? node.constant(2) : Tensor.scalar(false, 0);
+              return List.of(binary(sums, c, false, (x, y) -> alpha * x + beta * y));
+            });
+  }
+
+  /** The upper or lower triangle of matrices, zero elsewhere. */
+  private static Tensor triangle(Node node) {
+    Tensor x = node.constant(0);
+    int[] dims = x.dims();
+    if (dims.length < 2) {
+      throw new RefusedNodeException(
+          "it reads the shape " + Dims.text(dims) + ", allowed: matrices");
+    }
+    boolean upper = node.integer("upper", 1) == 1;
+    long diagonal = node.has(1) ? (long) node.constant(1).single() : 0;
+    int columns = dims[dims.length - 1];
+    int rows = dims[dims.length - 2];
+    return Tensor.derived(
+        dims,
+        x.integer(),
+        i -> {
+          long above = i % columns - (long) (i / columns % rows) - diagonal;
+          return (upper ? above >= 0 : above <= 0) ? x.at(i) : 0;
+        },
+        List.of(x));
   }
 
   private static Tensor nonZero(Tensor x) {

@@ -65,6 +65,8 @@ final class ElementwiseOperators {
                   Step.of(Kind.ADD, node.real("beta", 0.5)),
                   Step.of(Kind.CLIP, 0, 1));
           case "HardSwish" -> hardSwish(node);
+          case "Swish" -> swish(node);
+          case "ai.onnx.ml.Scaler" -> scaler(node);
           case "Clip" -> clip(node);
           case "PRelu" -> parametricRelu(node);
           case "Pow" -> power(node);
@@ -111,6 +113,36 @@ final class ElementwiseOperators {
                     Step.of(Kind.ADD, 0.5),
                     Step.of(Kind.CLIP, 0, 1))));
     return multiply(node.label(), x, gate);
+  }
+
+  /** x times the sigmoid of alpha x. */
+  private Signal swish(Node node) {
+    Signal x = node.signal(0).readOnce(false);
+    Signal scaled = layers.scale(node.label() + ".scaled", x, node.real("alpha", 1), 0);
+    return multiply(
+        node.label(), x, layers.activation(node.label() + ".gate", scaled, Activation.SIGMOID));
+  }
+
+  /** The standardisation before a network of scikit-learn: (x - offset) * scale. */
+  private Signal scaler(Node node) {
+    Signal x = node.signal(0);
+    int features = x.rank() == 0 ? 0 : x.dims()[x.rank() - 1];
+    Tensor offset = each(node, "offset", features, 0);
+    Tensor scale = each(node, "scale", features, 1);
+    Tensor shift = ConstantFolding.binary(offset, scale, false, (a, b) -> -a * b);
+    return constants(node.label(), x, scale, shift);
+  }
+
+  private static Tensor each(Node node, String attribute, int features, double absent) {
+    List<Float> given = node.reals(attribute).orElse(List.of());
+    if (given.isEmpty()) {
+      return Tensor.scalar(false, absent);
+    }
+    if (given.size() != 1 && given.size() != features) {
+      throw new RefusedNodeException(
+          attribute + " has " + given.size() + " values, allowed: 1 or " + features);
+    }
+    return new Tensor(new int[] {given.size()}, false, given::get);
   }
 
   private Value clip(Node node) {

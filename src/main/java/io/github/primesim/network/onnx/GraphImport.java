@@ -69,6 +69,7 @@ final class GraphImport {
             new WeightOperators(layers)::apply,
             new RecurrentOperators(layers, readers::containsKey)::apply,
             new ElementwiseOperators(layers)::apply,
+            new ChoiceOperators(layers)::apply,
             new PoolingOperators(layers)::apply,
             new CompositeOperators(this::supported)::apply);
     nodes(graph);

@@ -15,7 +15,7 @@ public final class OnnxFile {
   /** Since this operator set, shapes are broadcast as everywhere else. */
   private static final long OLDEST_OPSET = 7;
 
-  private static final long NEWEST_OPSET = 23;
+  private static final long NEWEST_OPSET = 26;
 
   private OnnxFile() {}
 

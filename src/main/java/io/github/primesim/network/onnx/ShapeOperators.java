@@ -1,5 +1,6 @@
 package io.github.primesim.network.onnx;
 
+import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -69,7 +70,9 @@ final class ShapeOperators {
     boolean integer = type != 1 && type != 10 && type != 11 && type != 16;
     if (node.input(0) instanceof Tensor tensor) {
       boolean truth = type == 9;
-      return tensor.map(integer, x -> truth ? (x == 0 ? 0 : 1) : integer ? (double) (long) x : x);
+      return tensor
+          .map(integer, x -> truth ? (x == 0 ? 0 : 1) : integer ? (double) (long) x : x)
+          .typed(TensorProto.DataType.forNumber((int) type));
     }
     if (integer) {
       throw new RefusedNodeException("it makes integers of what layers give, allowed: constants");
@@ -568,6 +571,19 @@ final class ShapeOperators {
           parts.add(signal.slice(axis, extent - 1, 0, (int) after));
         }
       }
+      case "wrap" -> {
+        if (before > extent || after > extent) {
+          throw new RefusedNodeException(
+              "it wraps " + Math.max(before, after) + " of " + extent + " values around");
+        }
+        if (before > 0) {
+          parts.add(signal.slice(axis, (int) (extent - before), 1, (int) before));
+        }
+        parts.add(signal);
+        if (after > 0) {
+          parts.add(signal.slice(axis, 0, 1, (int) after));
+        }
+      }
       case "constant" -> {
         int[] front = new int[from.dims().length - axis];
         int[] back = front.clone();
@@ -577,7 +593,7 @@ final class ShapeOperators {
       }
       default ->
           throw new RefusedNodeException(
-              "mode is '" + mode + "', allowed: constant, reflect, edge");
+              "mode is '" + mode + "', allowed: constant, reflect, edge, wrap");
     }
     return layers.concatenate(node.label(), parts, axis);
   }

@@ -1,5 +1,6 @@
 package io.github.primesim.network.onnx;
 
+import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,9 @@ final class Tensor implements Value {
   /** Whether the values were computed and are held in memory. */
   private final boolean computed;
 
+  /** The type of the file; null where the values follow from others. */
+  private TensorProto.DataType type;
+
   /**
    * @param dims extents; a product of 0 is allowed and means no values
    * @param integer whether values are integers or truth values
@@ -52,6 +56,18 @@ final class Tensor implements Value {
     this.steps = steps;
     this.sources = sources;
     this.computed = computed;
+  }
+
+  /** The same tensor, known to be of a type of the file. */
+  Tensor typed(TensorProto.DataType given) {
+    Tensor result = new Tensor(dims, integer, values, steps, sources, computed);
+    result.type = given;
+    return result;
+  }
+
+  /** The type, where it is known. */
+  Optional<TensorProto.DataType> type() {
+    return Optional.ofNullable(type);
   }
 
   /**

@@ -43,6 +43,11 @@ final class TensorReader {
    * @throws InputProblem naming the tensor, if it is damaged or of a type that has no numbers
    */
   Tensor read(TensorProto proto) {
+    Tensor values = values(proto);
+    return values.typed(TensorProto.DataType.forNumber(proto.getDataType()));
+  }
+
+  private Tensor values(TensorProto proto) {
     String name = Node.cut(proto.getName());
     long elements = 1;
     int[] dims = new int[proto.getDimsCount()];

@@ -143,8 +143,17 @@ final class ModelBuilder {
     return this;
   }
 
+  /** A node in front of those that are there. */
+  ModelBuilder first(String operator, String inputs, String outputs) {
+    graph.addNode(0, nodeOf(operator, inputs, outputs));
+    return this;
+  }
+
   static NodeProto nodeOf(String operator, String inputs, String outputs, Object... attributes) {
-    NodeProto.Builder node = NodeProto.newBuilder().setOpType(operator);
+    NodeProto.Builder node = NodeProto.newBuilder();
+    int domain = operator.lastIndexOf('.');
+    node.setDomain(operator.substring(0, Math.max(domain, 0)));
+    node.setOpType(operator.substring(domain + 1));
     for (String name : inputs.isEmpty() ? new String[0] : inputs.split(" ", -1)) {
       node.addInput(name.equals("_") ? "" : name);
     }
@@ -169,6 +178,11 @@ final class ModelBuilder {
       for (long integer : integers) {
         attribute.addInts(integer);
       }
+    } else if (value instanceof float[] reals) {
+      attribute.setType(AttributeProto.AttributeType.FLOATS);
+      for (float real : reals) {
+        attribute.addFloats(real);
+      }
     } else if (value instanceof TensorProto tensor) {
       attribute.setType(AttributeProto.AttributeType.TENSOR).setT(tensor);
     } else if (value instanceof GraphProto sub) {
@@ -192,6 +206,7 @@ final class ModelBuilder {
         .setIrVersion(8)
         .setProducerName("test")
         .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(opset))
+        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("ai.onnx.ml").setVersion(3))
         .setGraph(graph)
         .build();
   }

@@ -4,6 +4,7 @@ import static io.github.primesim.network.onnx.ModelBuilder.ints;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
+import io.github.primesim.functional.FloatInference;
 import io.github.primesim.network.Activation;
 import io.github.primesim.network.Affine;
 import io.github.primesim.network.Convolution;
@@ -154,6 +155,100 @@ class OperatorsTest {
             .weights("w", 3, 2, 3, 2)
             .node(
                 "ConvTranspose", "x w", "y", "strides", ints(2, 2), "output_shape", ints(12, 13)));
+    models.put(
+        "quantised between layers",
+        image(13)
+            .weights("w", 4, 3, 3, 3)
+            .number("s", 0.0123f)
+            .number("t", 0.04f)
+            .tensor(zeroPoint("u", TensorProto.DataType.UINT8, 128))
+            .tensor(zeroPoint("i", TensorProto.DataType.INT8, -5))
+            .node("QuantizeLinear", "x s u", "qx")
+            .node("DequantizeLinear", "qx s u", "dx")
+            .node("QuantizeLinear", "w s i", "qw")
+            .node("DequantizeLinear", "qw s i", "dw")
+            .node("Conv", "dx dw", "c")
+            .node("Relu", "c", "r")
+            .node("QuantizeLinear", "r t", "qr")
+            .node("DequantizeLinear", "qr t", "y"));
+    models.put(
+        "weights quantised by channel, values dequantised by channel",
+        image(13)
+            .weights("w", 4, 3, 3, 3)
+            .weightsBetween("s", 0.002, 0.005, 4)
+            .tensor(zeroPoint("z", TensorProto.DataType.INT8, 0, 3, -2, 1))
+            .number("t", 0.03f)
+            .tensor(zeroPoint("u", TensorProto.DataType.UINT8, 100))
+            .node("QuantizeLinear", "w s z", "qw", "axis", 0)
+            .node("DequantizeLinear", "qw s z", "dw", "axis", 0)
+            .node("Conv", "x dw", "c")
+            .node("QuantizeLinear", "c t u", "q")
+            .tensor(zeroPoint("v", TensorProto.DataType.UINT8, 90, 100, 110, 120))
+            .node("DequantizeLinear", "q s v", "y", "axis", 1));
+    models.put(
+        "choice by comparisons",
+        image(13)
+            .weights("w", 4, 3, 3, 3)
+            .weights("b", 4, 1, 1)
+            .number("fifth", 0.2f)
+            .node("Conv", "x w", "c")
+            .node("Greater", "c fifth", "above")
+            .node("Mul", "c fifth", "low")
+            .node("Where", "above c low", "leaky")
+            .node("Less", "leaky c", "less")
+            .node("Not", "less", "more")
+            .node("Where", "more fifth leaky", "chosen")
+            .node("GreaterOrEqual", "chosen b", "high")
+            .node("LessOrEqual", "b c", "up")
+            .node("Where", "high chosen b", "one")
+            .node("Where", "up one chosen", "y"));
+    models.put(
+        "values of a triangle",
+        new ModelBuilder(14, SEED)
+            .input("x", 1, 6, 8)
+            .weights("w", 8, 6)
+            .weights("all", 6, 6)
+            .number("zero", 0)
+            .number("low", -1000)
+            .integers("one", 1)
+            .node("MatMul", "x w", "m")
+            .node("Trilu", "all", "lower", "upper", 0)
+            .node("Trilu", "all one", "upper")
+            .node("Greater", "lower zero", "mask")
+            .node("Where", "mask m low", "masked")
+            .node("Add", "masked upper", "y"));
+    models.put(
+        "padded around",
+        image(19)
+            .weights("w", 2, 3, 3, 3)
+            .integers("pads", 0, 0, 2, 1, 0, 0, 0, 7)
+            .node("Pad", "x pads", "p", "mode", "wrap")
+            .node("Conv", "p w", "y"));
+    models.put(
+        "products of constants",
+        new ModelBuilder(13, SEED)
+            .input("x", 1, 8)
+            .weights("a", 5, 8)
+            .weights("b", 7, 5)
+            .weights("c", 7)
+            .weights("w", 7, 4)
+            .node("Gemm", "a b c", "ab", "transA", 1, "transB", 1, "alpha", 0.5, "beta", 2.0)
+            .node("MatMul", "ab w", "abw")
+            .node("MatMul", "x abw", "y"));
+    models.put(
+        "standardised",
+        new ModelBuilder(13, SEED)
+            .input("x", 1, 4)
+            .weights("w", 4, 5)
+            .node(
+                "ai.onnx.ml.Scaler",
+                "x",
+                "s",
+                "offset",
+                new float[] {1, -2, 0.5f, 0},
+                "scale",
+                new float[] {2, 0.1f, 3, 1})
+            .node("MatMul", "s w", "y"));
     models.put(
         "logarithm of a softmax of values far apart",
         new ModelBuilder(13, SEED)
@@ -585,6 +680,16 @@ class OperatorsTest {
         .build();
   }
 
+  private static TensorProto zeroPoint(String name, TensorProto.DataType type, int... values) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder().setName(name).setDataType(type.getNumber());
+    if (values.length > 1) {
+      tensor.addDims(values.length);
+    }
+    Arrays.stream(values).forEach(tensor::addInt32Data);
+    return tensor.build();
+  }
+
   private static float[] filled(int count, float value) {
     float[] values = new float[count];
     Arrays.fill(values, value);
@@ -625,6 +730,36 @@ class OperatorsTest {
     Convolution only = (Convolution) network.output();
     assertThat(only.bias()).isTrue();
     assertThat(only.activation()).isEqualTo(Activation.RELU);
+  }
+
+  @Test
+  void whatIsQuantisedAndDequantisedIsOneTable() throws IOException {
+    Network network = network("quantised between layers");
+
+    assertThat(kinds(network)).containsExactly("Lookup", "Convolution", "Lookup");
+    assertThat(((Lookup) network.output()).function().steps()).hasSize(3);
+  }
+
+  /** A newer operator set than the reference reads. */
+  @Test
+  void swishIsAProductWithASigmoid() throws IOException {
+    float[] input = {0.5f, -2, 3};
+    float[] found = run(new ModelBuilder(24, SEED).node("Swish", "m", "y", "alpha", 1.5), input);
+    ModelBuilder inSteps =
+        new ModelBuilder(13, SEED)
+            .number("alpha", 1.5f)
+            .node("Mul", "m alpha", "s")
+            .node("Sigmoid", "s", "g")
+            .node("Mul", "m g", "y");
+
+    assertThat(found).containsExactly(run(inSteps, input));
+  }
+
+  private float[] run(ModelBuilder steps, float... input) throws IOException {
+    ModelBuilder model =
+        steps.input("x", 1, 3).weights("w", 3, 4).first("MatMul", "x w", "m").output("y");
+    OnnxNetwork read = OnnxFile.read(model.write(folder, "run"), ImportOptions.NONE);
+    return new FloatInference(read.network(), read.weights()).run(input);
   }
 
   @Test

@@ -64,6 +64,27 @@ class RefusedNodesTest {
     refused(transposed("group", 2), "its weights have the shape 3x2x4x4");
   }
 
+  @Test
+  void quantisationsThatCannotBe() throws IOException {
+    refused(vector(13).number("s", 0).node("QuantizeLinear", "m s", "y"), "its scale is 0.0");
+    refused(
+        vector(13).weights("s", 8).node("QuantizeLinear", "m s", "y", "axis", 1),
+        "a constant has the shape 8, allowed: a single value");
+    refused(
+        vector(13).number("s", 1).integers("z", 3).node("QuantizeLinear", "m s z", "y"),
+        "it rounds to INT64, allowed: INT8, UINT8, INT16, UINT16");
+    refused(
+        vector(21).number("s", 1).node("QuantizeLinear", "m s", "y", "block_size", 2),
+        "attribute 'block_size' is 2, allowed: 0");
+  }
+
+  @Test
+  void scalersOfOtherFeatures() throws IOException {
+    refused(
+        vector(13).node("ai.onnx.ml.Scaler", "m", "y", "scale", new float[] {1, 2}),
+        "scale has 2 values, allowed: 1 or 8");
+  }
+
   private static ModelBuilder transposed(String attribute, Object value) {
     return ModelBuilder.image(13, SEED)
         .weights("w", 3, 2, 4, 4)
