@@ -71,6 +71,7 @@ final class GraphImport {
             new ElementwiseOperators(layers)::apply,
             new ChoiceOperators(layers)::apply,
             new PoolingOperators(layers)::apply,
+            new ResizeOperators(layers)::apply,
             new CompositeOperators(this::supported)::apply);
     nodes(graph);
     List<Signal> outputs = outputs(graph);

@@ -492,6 +492,25 @@ final class Layers {
     return Signal.of(name, dims).transpose(inverse(order));
   }
 
+  /** The places along an axis, in as few slices as can be. */
+  Signal selected(String wanted, Signal signal, int axis, int[] places) {
+    List<Signal> parts = new ArrayList<>();
+    int at = 0;
+    while (at < places.length) {
+      int step = at + 1 < places.length ? places[at + 1] - places[at] : 1;
+      int end = at + 1;
+      while (end < places.length && places[end] - places[end - 1] == step) {
+        end++;
+      }
+      parts.add(signal.slice(axis, places[at], step, end - at));
+      at = end;
+    }
+    if (parts.isEmpty()) {
+      throw new RefusedNodeException("it selects nothing along axis " + axis);
+    }
+    return concatenate(wanted, parts, axis);
+  }
+
   /**
    * A signal with the same number before and behind its values along some axes.
    *

@@ -31,7 +31,7 @@ public final class OnnxFile {
     if (!model.hasGraph()) {
       throw new InputProblem(file + ": holds no graph, so it is no ONNX model");
     }
-    return new GraphImport(file, opset, options).network(model.getGraph());
+    return new GraphImport(file, opset, options).network(Functions.inlined(file, opset, model));
   }
 
   private static ModelProto parse(Path file) {

@@ -43,7 +43,6 @@ final class ShapeOperators {
           case "Expand" -> expand(node);
           case "Tile" -> tile(node);
           case "Pad" -> pad(node);
-          case "Resize", "Upsample" -> resize(node);
           case "DepthToSpace" -> depthToSpace(node);
           case "SpaceToDepth" -> spaceToDepth(node);
           default -> null;
@@ -332,26 +331,8 @@ final class ShapeOperators {
           },
           List.of(tensor, indices));
     }
-    return layers.reshape(runs(node, Layers.signal(from), axis, places), result);
-  }
-
-  /** The places along an axis, in as few slices as can be. */
-  private Signal runs(Node node, Signal signal, int axis, long[] places) {
-    List<Signal> parts = new ArrayList<>();
-    int at = 0;
-    while (at < places.length) {
-      long step = at + 1 < places.length ? places[at + 1] - places[at] : 1;
-      int end = at + 1;
-      while (end < places.length && places[end] - places[end - 1] == step) {
-        end++;
-      }
-      parts.add(signal.slice(axis, (int) places[at], (int) step, end - at));
-      at = end;
-    }
-    if (parts.isEmpty()) {
-      throw new RefusedNodeException("it selects nothing along axis " + axis);
-    }
-    return layers.concatenate(node.label(), parts, axis);
+    int[] all = Arrays.stream(places).mapToInt(place -> (int) place).toArray();
+    return layers.reshape(layers.selected(node.label(), Layers.signal(from), axis, all), result);
   }
 
   private Value concat(Node node) {
@@ -477,7 +458,7 @@ final class ShapeOperators {
     return result;
   }
 
-  private static int[] insert(int[] dims, int axis, int extent) {
+  static int[] insert(int[] dims, int axis, int extent) {
     int[] more = new int[dims.length + 1];
     System.arraycopy(dims, 0, more, 0, axis);
     more[axis] = extent;
@@ -609,89 +590,6 @@ final class ShapeOperators {
     }
     Value left = from.slice(axis, (int) start, 1, (int) count);
     return pad(node, left, axis, Math.max(0, before), Math.max(0, after), mode, value);
-  }
-
-  /** Each value repeated, which is what nearest-neighbour interpolation by whole factors is. */
-  private Value resize(Node node) {
-    Value result = node.input(0);
-    int[] dims = result.dims();
-    boolean old = node.operator().equals("Upsample") || node.inputs().size() == 2;
-    String mode = node.text("mode", "nearest");
-    if (!mode.equals("nearest")) {
-      throw new RefusedNodeException("mode is '" + mode + "', allowed: nearest");
-    }
-    int[] factors = new int[dims.length];
-    int scales = old ? 1 : 2;
-    boolean scaled = node.has(scales) && node.constant(scales).size() > 0;
-    Tensor given = scaled ? node.constant(scales) : node.constant(3);
-    if (given.size() != dims.length) {
-      throw new RefusedNodeException(
-          "it has " + given.size() + " factors for " + dims.length + " axes");
-    }
-    for (int axis = 0; axis < dims.length; axis++) {
-      double factor = scaled ? given.at(axis) : given.at(axis) / dims[axis];
-      if (factor != Math.rint(factor) || factor < 1 || factor > Dims.LARGEST) {
-        throw new RefusedNodeException(
-            "it stretches axis "
-                + axis
-                + " "
-                + factor
-                + " times, allowed: whole numbers of 1 to "
-                + Dims.LARGEST);
-      }
-      factors[axis] = (int) factor;
-    }
-    checkNearest(node);
-    checkAxes(node, dims.length, scaled);
-    for (int axis = 0; axis < factors.length; axis++) {
-      if (factors[axis] > 1) {
-        int[] now = result.dims();
-        int[] opened = insert(now, axis + 1, 1);
-        int[] repeated = insert(now, axis + 1, factors[axis]);
-        Dims.size(repeated);
-        int[] merged = now.clone();
-        merged[axis] *= factors[axis];
-        result = layers.reshape(layers.reshape(result, opened).broadcast(repeated), merged);
-      }
-    }
-    return result;
-  }
-
-  /** All axes in order, each stretched as the node says. */
-  private static void checkAxes(Node node, int rank, boolean scaled) {
-    long[] all = IntStream.range(0, rank).asLongStream().toArray();
-    long[] axes = node.integers("axes").orElse(all);
-    if (!Arrays.equals(axes, all)) {
-      throw new RefusedNodeException(
-          "axes is " + Node.cut(Arrays.toString(axes)) + ", allowed: all axes in order");
-    }
-    String policy = node.text("keep_aspect_ratio_policy", "stretch");
-    if (!scaled && !policy.equals("stretch")) {
-      throw new RefusedNodeException(
-          "keep_aspect_ratio_policy is '" + policy + "', allowed: stretch");
-    }
-  }
-
-  /** Of the ways to round, those that repeat each value equally often for whole factors. */
-  private static void checkNearest(Node node) {
-    if (node.operator().equals("Upsample")) {
-      return;
-    }
-    boolean asOld = node.inputs().size() == 2 && node.opset() < 11;
-    String transformation =
-        node.text("coordinate_transformation_mode", asOld ? "asymmetric" : "half_pixel");
-    String rounding = node.text("nearest_mode", asOld ? "floor" : "round_prefer_floor");
-    boolean repeats =
-        (transformation.equals("asymmetric") && rounding.equals("floor"))
-            || (transformation.startsWith("half_pixel") && rounding.startsWith("round"));
-    if (!repeats) {
-      throw new RefusedNodeException(
-          "it rounds '"
-              + rounding
-              + "' with '"
-              + transformation
-              + "', allowed: floor with asymmetric, round with half_pixel");
-    }
   }
 
   private Value depthToSpace(Node node) {

@@ -250,6 +250,99 @@ class OperatorsTest {
                 new float[] {2, 0.1f, 3, 1})
             .node("MatMul", "s w", "y"));
     models.put(
+        "stretched linearly",
+        image(13)
+            .weights("w", 4, 3, 1, 1)
+            .integers("sizes", 1, 4, 12, 14)
+            .node("Conv", "x w", "c")
+            .node(
+                "Resize",
+                "c _ _ sizes",
+                "y",
+                "mode",
+                "linear",
+                "coordinate_transformation_mode",
+                "half_pixel",
+                "nearest_mode",
+                "floor"));
+    models.put(
+        "stretched linearly to the corners",
+        image(13)
+            .weights("w", 4, 3, 1, 1)
+            .integers("sizes", 1, 4, 9, 3)
+            .node("Conv", "x w", "c")
+            .node(
+                "Resize",
+                "c _ _ sizes",
+                "y",
+                "mode",
+                "linear",
+                "coordinate_transformation_mode",
+                "align_corners",
+                "nearest_mode",
+                "floor"));
+    models.put(
+        "shrunk linearly",
+        image(13)
+            .weights("w", 4, 3, 1, 1)
+            .integers("sizes", 1, 4, 4, 10)
+            .node("Conv", "x w", "c")
+            .node(
+                "Resize",
+                "c _ _ sizes",
+                "y",
+                "mode",
+                "linear",
+                "coordinate_transformation_mode",
+                "asymmetric",
+                "nearest_mode",
+                "floor"));
+    models.put(
+        "nearest values to the corners",
+        image(13)
+            .weights("w", 4, 3, 1, 1)
+            .integers("sizes", 1, 4, 13, 5)
+            .node("Conv", "x w", "c")
+            .node(
+                "Resize",
+                "c _ _ sizes",
+                "y",
+                "mode",
+                "nearest",
+                "coordinate_transformation_mode",
+                "align_corners",
+                "nearest_mode",
+                "round_prefer_ceil"));
+    models.put(
+        "nearest values of other centres",
+        image(13)
+            .weights("w", 4, 3, 1, 1)
+            .integers("sizes", 1, 4, 9, 4)
+            .node("Conv", "x w", "c")
+            .node(
+                "Resize",
+                "c _ _ sizes",
+                "y",
+                "mode",
+                "nearest",
+                "coordinate_transformation_mode",
+                "half_pixel",
+                "nearest_mode",
+                "round_prefer_floor"));
+    models.put(
+        "stretched by factors that are no whole numbers",
+        image(13)
+            .weights("w", 4, 3, 1, 1)
+            .tensor(ModelBuilder.floats("factors", new int[] {4}, 1, 1, 2.3f, 0.6f))
+            .node("Conv", "x w", "c")
+            .node("Resize", "c _ factors", "y", "mode", "linear"));
+    models.put(
+        "stretched as in old operator sets",
+        image(7)
+            .weights("w", 4, 3, 1, 1)
+            .node("Conv", "x w", "c")
+            .node("Upsample", "c", "y", "scales", new float[] {1, 1, 2, 3}));
+    models.put(
         "logarithm of a softmax of values far apart",
         new ModelBuilder(13, SEED)
             .input("x", 1, 8)

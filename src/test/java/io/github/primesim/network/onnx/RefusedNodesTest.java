@@ -79,6 +79,22 @@ class RefusedNodesTest {
   }
 
   @Test
+  void stretchingThatCannotBe() throws IOException {
+    refused(resized(2, "mode", "cubic"), "mode is 'cubic', allowed: nearest, linear");
+    refused(
+        resized(2, "coordinate_transformation_mode", "tf_crop_and_resize"),
+        "coordinate_transformation_mode is 'tf_crop_and_resize', allowed: half_pixel");
+    refused(resized(2, "antialias", 1), "attribute 'antialias' is 1, allowed: 0");
+    refused(resized(0.1f, "mode", "nearest"), "it makes 0.0 values of 6 along axis 2");
+  }
+
+  private static ModelBuilder resized(float factor, String attribute, Object value) {
+    return ModelBuilder.image(18, SEED)
+        .tensor(ModelBuilder.floats("f", new int[] {4}, 1, 1, factor, 1))
+        .node("Resize", "x _ f", "y", attribute, value);
+  }
+
+  @Test
   void scalersOfOtherFeatures() throws IOException {
     refused(
         vector(13).node("ai.onnx.ml.Scaler", "m", "y", "scale", new float[] {1, 2}),
