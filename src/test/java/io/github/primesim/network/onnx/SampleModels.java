@@ -2,7 +2,9 @@ package io.github.primesim.network.onnx;
 
 import static io.github.primesim.network.onnx.ModelBuilder.ints;
 
+import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.List;
@@ -17,7 +19,8 @@ final class SampleModels {
   private SampleModels() {}
 
   static List<ModelProto> all() {
-    return List.of(image(), sequence(), attention(), normalisations(), shapes(), external());
+    return List.of(
+        image(), sequence(), attention(), normalisations(), shapes(), external(), decoder());
   }
 
   /** Convolutions with everything around them. */
@@ -163,6 +166,49 @@ final class SampleModels {
             "floor")
         .output("y")
         .model();
+  }
+
+  /** What makes maps larger, rounds, decides, and is defined by the file itself. */
+  private static ModelProto decoder() {
+    FunctionProto gate =
+        FunctionProto.newBuilder()
+            .setDomain("own")
+            .setName("Gate")
+            .addInput("X")
+            .addOutput("Y")
+            .addNode(ModelBuilder.nodeOf("Sigmoid", "X", "S"))
+            .addNode(ModelBuilder.nodeOf("Mul", "X S", "Y"))
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(13))
+            .build();
+    return new ModelBuilder(13, SEED)
+            .input("x", 1, 3, 5, 4)
+            .weights("w", 3, 2, 4, 3)
+            .weights("b", 2)
+            .number("scale", 0.05f)
+            .number("half", 0.5f)
+            .integers("sizes", 1, 2, 12, 7)
+            .node(
+                "ConvTranspose",
+                "x w b",
+                "c",
+                "strides",
+                ints(2, 2),
+                "pads",
+                ints(1, 1, 1, 1),
+                "output_padding",
+                ints(0, 1))
+            .node("own.Gate", "c", "g")
+            .node("QuantizeLinear", "g scale", "q")
+            .node("DequantizeLinear", "q scale", "d")
+            .node("Greater", "d half", "above")
+            .node("Where", "above d half", "chosen")
+            .node("Resize", "chosen _ _ sizes", "y", "mode", "linear")
+            .output("y")
+            .model()
+            .toBuilder()
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("own").setVersion(1))
+            .addFunctions(gate)
+            .build();
   }
 
   private static ModelProto external() {
