@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -250,17 +251,19 @@ public final class SweepOutput implements AutoCloseable {
         throw new InputProblem(
             folder + ": another primesim is writing there, allowed: one at a time");
       }
-      String found = Files.readString(path);
-      if (!found.equals(text)) {
+      byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
+      byte[] found = content(file);
+      if (!Arrays.equals(found, wanted)) {
         // A program that was ended here has left the beginning of its own file, and nothing else.
-        if (!text.startsWith(found) || Files.exists(folder.resolve(SweepFolder.ABOUT))) {
+        if (Arrays.mismatch(found, wanted) != found.length
+            || Files.exists(folder.resolve(SweepFolder.ABOUT))) {
           throw new InputProblem(
               folder
                   + ": is the output folder of another sweep ("
                   + SweepFolder.FILE
                   + " there differs), allowed: a new folder, or that of this sweep");
         }
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        ByteBuffer bytes = ByteBuffer.wrap(wanted);
         while (bytes.hasRemaining()) {
           file.write(bytes, bytes.position());
         }
@@ -270,6 +273,18 @@ public final class SweepOutput implements AutoCloseable {
       file.close();
       throw e;
     }
+  }
+
+  /**
+   * All of a file that is locked. Opened once more, it would lose the lock when that is closed:
+   * POSIX has a process give up all its locks on a file with the first descriptor it closes.
+   */
+  private static byte[] content(FileChannel file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.size()));
+    while (bytes.hasRemaining() && file.read(bytes, bytes.position()) >= 0) {
+      // Reads on.
+    }
+    return bytes.array();
   }
 
   private static FileLock tryLock(FileChannel file) throws IOException {

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A sweep ended by {@code kill -9} at random moments, from the first statement to the last: no
- * point is lost or there twice. {@code -Dprimesim.kills=100} kills more often than a build has time
- * for.
+ * Sweeps as processes of their own. One ended by {@code kill -9} at random moments, from the first
+ * statement to the last: no point is lost or there twice. And one that finds another at work.
+ * {@code -Dprimesim.kills=100} kills more often than a build has time for.
  */
 class SweepKillTest {
   private static final int KILLS = Integer.getInteger("primesim.kills", 4);
@@ -121,6 +121,29 @@ class SweepKillTest {
     assertThat(amidst).as("kills that came when some rows were there").isPositive();
     assertThat(start(file, out).waitFor()).isZero();
     assertThat(files(out)).as("seed %d", SEED).isEqualTo(expected);
+  }
+
+  @Test
+  void whereOneProcessWritesAnotherOneIsRefused() throws Exception {
+    Path file = folder.resolve("sweep.yaml");
+    // More points than are done before it is killed.
+    Files.writeString(file, sweep(5000));
+    Path out = folder.resolve("out");
+    Process first = start(file, out);
+    try {
+      while (rows(out).size() < 3) {
+        assertThat(first.waitFor(2, TimeUnit.MILLISECONDS)).isFalse();
+      }
+      CommandRun second = CommandRun.of("sweep", file.toString(), "--out", out.toString());
+      assertThat(second.exit()).isEqualTo(2);
+      assertThat(second.err()).contains("another primesim is writing there").hasLineCount(1);
+      int before = rows(out).size();
+      while (rows(out).size() < before + 3) {
+        assertThat(first.waitFor(2, TimeUnit.MILLISECONDS)).isFalse();
+      }
+    } finally {
+      first.destroyForcibly().waitFor();
+    }
   }
 
   /** Waits for a random moment: on the way to the first row, or between two later ones. */
