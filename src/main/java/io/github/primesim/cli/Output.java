@@ -39,9 +39,7 @@ final class Output implements AutoCloseable {
    *     would show instead
    */
   Output(Optional<Path> path) {
-    if (path.isPresent() && path.get().toString().isEmpty()) {
-      throw new InputProblem("--out '': is no folder, allowed: the name of one, . for this one");
-    }
+    path.ifPresent(OutputFolder::requireNamed);
     path.filter(each -> Files.exists(each.resolve(SweepFolder.ABOUT)))
         .ifPresent(
             sweep -> {

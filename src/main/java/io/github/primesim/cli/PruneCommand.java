@@ -7,8 +7,10 @@ import io.github.primesim.experiment.PruningChoices;
 import io.github.primesim.report.OutputFolder;
 import io.github.primesim.report.PruningText;
 import io.github.primesim.units.InputProblem;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -106,14 +108,35 @@ final class PruneCommand implements Callable<Integer> {
     PruningChoices choices = new PruningChoices(scheme, target, share, rank, per, protect);
     choices.check();
     LoadedDesign loaded = DesignOptions.load(terminal, design.choices());
-    if (out.toAbsolutePath()
-        .normalize()
-        .equals(loaded.networkFolder().toAbsolutePath().normalize())) {
+    if (isSame(out, loaded.networkFolder())) {
       throw new InputProblem("--out '" + out + "' is the network itself, allowed: another folder");
     }
-    PrunedNetwork pruned = PrunedNetwork.of(loaded.request(), choices);
-    NetworkFolder folder = new NetworkFolder(pruned.network());
+    // Before weights are chosen: it takes a while, and a folder may refuse files.
     try (OutputFolder output = OutputFolder.open(out)) {
+      PrunedNetwork pruned = pruned(loaded, choices, output);
+      output.publish();
+      terminal.print(json ? PruningText.json(pruned) : PruningText.text(pruned));
+    }
+    return Primesim.DONE;
+  }
+
+  /** Whether both lead to one folder, over links too. */
+  private static boolean isSame(Path out, Path network) {
+    try {
+      return Files.exists(out) && Files.isSameFile(out, network);
+    } catch (IOException e) {
+      throw new InputProblem(out + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private PrunedNetwork pruned(LoadedDesign loaded, PruningChoices choices, OutputFolder output) {
+    try (LineProgress progress = new LineProgress(terminal, "prune")) {
+      progress.work("choosing weights");
+      PrunedNetwork pruned =
+          PrunedNetwork.of(loaded.request(), choices, progress.before("writing", 1)::step);
+      NetworkFolder folder = new NetworkFolder(pruned.network());
+      // What belongs to a network that was here before does not fit this one.
+      output.removing(List.of(CalibrationFiles.FILE, CalibrationFiles.IMAGES));
       output
           .put("network.yaml", folder.yaml(name(pruned), description(pruned)))
           .put("weights.npz", file -> folder.writeWeights(file, pruned.weights()))
@@ -122,10 +145,8 @@ final class PruneCommand implements Callable<Integer> {
       for (Path images : loaded.imageArchives()) {
         output.put(images.getFileName().toString(), file -> Files.copy(images, file));
       }
-      output.publish();
+      return pruned;
     }
-    terminal.print(json ? PruningText.json(pruned) : PruningText.text(pruned));
-    return Primesim.DONE;
   }
 
   /** The name of the folder where it is one word, as names of networks are. */

@@ -59,28 +59,42 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<SweepFolder> sweep = SweepFolder.in(folder);
+    if (folder.toString().isEmpty()) {
+      throw new InputProblem("'': is no folder, allowed: the name of one, . for this one");
+    }
+    Optional<SweepFolder> sweep;
+    List<Path> written = new ArrayList<>();
+    try (LineProgress progress = new LineProgress(terminal, "report")) {
+      progress.work("reading");
+      sweep = SweepFolder.in(folder);
+      write(sweep, written, progress);
+    }
+    written.forEach(file -> terminal.print(file + "\n"));
+    // The files stay: they show what is not to be compared.
+    sweep.ifPresent(SweepFolder::requireComparable);
+    return Primesim.DONE;
+  }
+
+  private void write(Optional<SweepFolder> sweep, List<Path> written, LineProgress progress) {
     String page = ReportPage.of(folder, sweep.map(this::memories).orElse(Map.of()));
     List<PaperFigure> figures = svg ? PaperFigure.of(folder) : List.of();
     Optional<SweepFolder> shards = sweep.filter(SweepFolder::sharded);
-    List<Path> written = new ArrayList<>();
     // Pictures are painted before the page appears: what cannot be painted leaves nothing.
     try (OutputFolder output = OutputFolder.open(folder)) {
       shards.ifPresent(points -> put(output, MERGED, points.csv(), written));
       put(output, PAGE, page, written);
       if (svg) {
         try (OutputFolder pictures = OutputFolder.open(folder.resolve(FIGURES))) {
-          figures.forEach(figure -> put(pictures, figure, written));
+          for (int i = 0; i < figures.size(); i++) {
+            put(pictures, figures.get(i), written);
+            progress.step(figures.get(i).name(), i + 1, figures.size());
+          }
           output.requireFree();
           pictures.publish();
         }
       }
       output.publish();
     }
-    written.forEach(file -> terminal.print(file + "\n"));
-    // The files stay: they show what is not to be compared.
-    sweep.ifPresent(SweepFolder::requireComparable);
-    return Primesim.DONE;
   }
 
   /** The memories of a sweep as far as they are still those it was made with. */

@@ -2,6 +2,7 @@ package io.github.primesim.experiment;
 
 import io.github.primesim.hardware.CrossbarGeometry;
 import io.github.primesim.lowering.CompileRequest;
+import io.github.primesim.lowering.Progress;
 import io.github.primesim.mapping.LayerMapping;
 import io.github.primesim.network.Layer;
 import io.github.primesim.network.Network;
@@ -45,10 +46,13 @@ public record PrunedNetwork(
   /**
    * Prunes.
    *
+   * @param progress is told of each layer whose arrays are counted, after weights were chosen in
+   *     all of them
    * @throws io.github.primesim.units.InputProblem if a choice is unusable, the target cannot be
    *     reached, or a layer would be cleared
    */
-  public static PrunedNetwork of(CompileRequest request, PruningChoices choices) {
+  public static PrunedNetwork of(
+      CompileRequest request, PruningChoices choices, Progress progress) {
     Network network = request.network();
     CrossbarGeometry geometry = CrossbarGeometry.of(request.hardware(), request.signs());
     Set<String> protectedLayers = choices.protectedLayers(network);
@@ -57,7 +61,8 @@ public record PrunedNetwork(
     Mask mask = Pruning.prune(choices.pruning(), pruning);
     Weights pruned = mask.applyTo(request.weights());
     List<PrunedLayer> layers = new ArrayList<>();
-    for (Layer layer : network.weightedLayers()) {
+    List<Layer> weighted = network.weightedLayers();
+    for (Layer layer : weighted) {
       Arrays old = arrays(pruning, request.weights(), layer);
       layers.add(
           new PrunedLayer(
@@ -69,6 +74,7 @@ public record PrunedNetwork(
               mask.pruned(layer),
               new CrossbarCount(old.dense, old.mapped, old.lowerBound),
               arrays(pruning, pruned, layer).mapped));
+      progress.mapped(layer.name(), layers.size(), weighted.size());
     }
     return new PrunedNetwork(
         network,

@@ -7,9 +7,11 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
@@ -45,6 +47,7 @@ public final class OutputFolder implements AutoCloseable {
    * @throws InputProblem if files cannot be made there
    */
   public static OutputFolder open(Path folder) {
+    requireNamed(folder);
     OutputFolder output = new OutputFolder(folder);
     Runtime.getRuntime().addShutdownHook(output.onInterrupt);
     try {
@@ -140,6 +143,18 @@ public final class OutputFolder implements AutoCloseable {
   }
 
   /**
+   * Refuses a folder without a name, which would be the one the program was started in: what a
+   * variable of the shell that was never set comes to.
+   *
+   * @throws InputProblem if so
+   */
+  public static void requireNamed(Path folder) {
+    if (folder.toString().isEmpty()) {
+      throw new InputProblem("--out '': is no folder, allowed: the name of one, . for this one");
+    }
+  }
+
+  /**
    * Refuses to write where something else than a file is: a folder, a device, a pipe.
    *
    * @param named what the refusal begins with
@@ -216,6 +231,13 @@ public final class OutputFolder implements AutoCloseable {
   private static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    // All that these say of themselves is the path.
+    if (e instanceof NoSuchFileException) {
+      return "no such folder";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "something else has this name";
     }
     if (e instanceof FileSystemException refused && refused.getReason() != null) {
       return refused.getReason();

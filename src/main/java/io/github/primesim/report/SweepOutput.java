@@ -77,6 +77,7 @@ public final class SweepOutput implements AutoCloseable {
    *     cannot be written
    */
   public static SweepOutput open(Path parent, SweepPlan plan, Shard shard, Source source) {
+    OutputFolder.requireNamed(parent);
     refuseMixture(parent, shard);
     Path folder =
         shard.isWhole() ? parent : parent.resolve("shard-" + shard.number() + "-of-" + shard.of());

@@ -731,9 +731,23 @@ class CommandLineTest {
 
   @Test
   void aFolderWithoutANameIsRefused() {
-    CommandRun run = CommandRun.of("run", "--network=mlp-s", "--out=");
-    assertThat(run.exit()).isEqualTo(2);
-    assertThat(run.err()).contains("--out '': is no folder, allowed: the name of one");
+    for (String command :
+        List.of(
+            "run --network=mlp-s --out=",
+            "prune --network=mlp-s --scheme=magnitude --target=0.5 --out=",
+            "sweep docs/examples/sizes.yaml --out=",
+            "evaluate --part=networks --network=LeNet-5 --out=",
+            "reductions --network=mlp-s --out=")) {
+      CommandRun run = CommandRun.of(command.split(" "));
+      assertThat(run.exit()).as(command).isEqualTo(2);
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err())
+          .as(command)
+          .contains("--out '': is no folder, allowed: the name of one");
+    }
+    CommandRun report = CommandRun.of("report", "");
+    assertThat(report.exit()).isEqualTo(2);
+    assertThat(report.err()).contains("'': is no folder, allowed: the name of one");
   }
 
   @Test

@@ -94,6 +94,48 @@ class PruneCommandTest {
             Path.of("networks/lenet5-mnist"));
     assertThat(same.exit()).isEqualTo(2);
     assertThat(same.err()).contains("another folder").hasLineCount(1);
+
+    Path link = Files.createSymbolicLink(folder.resolve("link"), network.toAbsolutePath());
+    CommandRun linked =
+        prune("--scheme magnitude --target 0.5 --network " + network, folder.resolve("link"));
+    assertThat(linked.exit()).isEqualTo(2);
+    assertThat(linked.err()).contains(link + "' is the network itself").hasLineCount(1);
+  }
+
+  @Test
+  void aFolderThatRefusesFilesIsKnownBeforeWeightsAreChosen() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    // The target cannot be reached, which shows as soon as weights are chosen.
+    CommandRun run = prune("--scheme segment --target 0.9999", file);
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains(file + ": is a file").hasLineCount(1);
+  }
+
+  @Test
+  void nothingOfAnEarlierNetworkStaysBesideTheNewOne() throws IOException {
+    Path out = Files.createDirectory(folder.resolve("out"));
+    Files.writeString(out.resolve("calibration.yaml"), "");
+    Files.writeString(out.resolve("calibration-images.npz"), "");
+    Files.writeString(out.resolve("notes.txt"), "mine");
+    CommandRun run = prune("--scheme magnitude --target 0.5 --network mlp-s", out);
+    assertThat(run.exit()).as(run.err()).isZero();
+    try (Stream<Path> files = Files.list(out)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "network.yaml", "weights.npz", "mask.npz", "pruning.csv", "notes.txt");
+    }
+  }
+
+  @Test
+  void showsOnATerminalThatItIsAtWork() {
+    CommandRun run =
+        CommandRun.onTerminal(
+            80,
+            ("prune --network vgg16-cifar10 --scheme magnitude --target 0.95 --out "
+                    + folder.resolve("out"))
+                .split(" "));
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.err()).startsWith("\rprune").contains("\rprune: writing, ").endsWith(" \r");
   }
 
   @Test

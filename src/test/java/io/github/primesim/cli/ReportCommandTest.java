@@ -124,6 +124,18 @@ class ReportCommandTest {
   }
 
   @Test
+  void aLargeSweepShowsOnATerminalThatItIsAtWork() throws IOException {
+    StringBuilder points = new StringBuilder(HEAD);
+    for (int i = 0; i < 10_000; i++) {
+      points.append(i + ",p" + i + ",done,,net," + (i + 1) + "," + (10_000 - i) + ",9\n");
+    }
+    shard(1, "s", points.toString());
+    CommandRun run = CommandRun.onTerminal(80, "report", folder.toString());
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.err()).startsWith("\rreport: reading, ").endsWith(" \r");
+  }
+
+  @Test
   void shardsThatDoNotBelongTogetherAreRefused() throws IOException {
     shard(1, "s", HEAD + "0,a,done,,net,1,3,9\n");
     shard(2, "other", HEAD + "1,b,done,,net,1,3,9\n");

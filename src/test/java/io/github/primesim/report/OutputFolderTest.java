@@ -61,6 +61,15 @@ class OutputFolderTest {
   }
 
   @Test
+  void saysWhyAFolderCannotBeMade() throws IOException {
+    Path link = temporary.resolve("link");
+    Files.createSymbolicLink(link, temporary.resolve("missing"));
+    assertThatThrownBy(() -> OutputFolder.open(link))
+        .isInstanceOf(InputProblem.class)
+        .hasMessage(link + ": cannot be written: something else has this name");
+  }
+
+  @Test
   void refusesADirectoryInPlaceOfAFileBeforeAnythingIsMoved() throws IOException {
     Files.createDirectory(temporary.resolve("two.txt"));
     try (OutputFolder output = OutputFolder.open(temporary)) {
