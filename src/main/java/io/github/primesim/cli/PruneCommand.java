@@ -1,5 +1,6 @@
 package io.github.primesim.cli;
 
+import io.github.primesim.config.CalibrationFiles;
 import io.github.primesim.config.LoadedDesign;
 import io.github.primesim.config.NetworkFolder;
 import io.github.primesim.experiment.PrunedNetwork;
