@@ -1,7 +1,6 @@
 package io.github.primesim.cli;
 
 import io.github.primesim.experiment.ChipSample;
-import io.github.primesim.functional.CellVariation;
 import io.github.primesim.units.InputProblem;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -61,8 +60,9 @@ final class CellOptions {
       throw new InputProblem(
           "--stuck-on '" + stuckOn.orElseThrow() + "': allowed: at most 1 with --stuck-off " + off);
     }
-    CellVariation variation = new CellVariation(share("--cell-spread", spread), off, on);
-    return Optional.of(new ChipSample(variation, count(chips.orElse(DEFAULT_CHIPS))));
+    return Optional.of(
+        new ChipSample(
+            share("--cell-spread", spread), off, on, count(chips.orElse(DEFAULT_CHIPS))));
   }
 
   private static double share(String option, Optional<String> text) {

@@ -98,7 +98,7 @@ public record AccuracyResult(
                 ofChips.add(Accuracy.of(prime.apply(Optional.of(chip)), images).correct());
                 progress.mapped("chip " + ofChips.size(), correct.size() + ofChips.size(), steps);
               }
-              return new ChipAccuracy(drawn.variation(), onOffRatio, ofChips);
+              return new ChipAccuracy(drawn, onOffRatio, ofChips);
             });
     return new AccuracyResult(
         network.name(),

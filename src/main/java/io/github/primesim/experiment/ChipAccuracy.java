@@ -1,17 +1,16 @@
 package io.github.primesim.experiment;
 
-import io.github.primesim.functional.CellVariation;
 import java.util.Collections;
 import java.util.List;
 
 /**
  * How many images chips with cells of their own classify as labelled.
  *
- * @param variation how their cells differ from what they are programmed to
+ * @param sample how their cells differ from what they are programmed to
  * @param onOffRatio nominal conductance of the highest level over that of level 0
  * @param correct images classified as labelled by each chip, at least one chip
  */
-public record ChipAccuracy(CellVariation variation, double onOffRatio, List<Integer> correct) {
+public record ChipAccuracy(ChipSample sample, double onOffRatio, List<Integer> correct) {
   public ChipAccuracy {
     correct = List.copyOf(correct);
     if (correct.isEmpty()) {

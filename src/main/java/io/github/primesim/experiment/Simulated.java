@@ -17,6 +17,15 @@ public record Simulated(Trace trace, SimulationResult result) {
   /**
    * Simulates a trace, to the same result whatever is done about repetitions.
    *
+   * @throws InputProblem if the memory cannot execute the trace, or the trace takes no time
+   */
+  public static Simulated of(Trace trace, HardwareSpec hardware, FastForwarding forwarding) {
+    return of(trace, hardware, forwarding, ImageProgress.SILENT);
+  }
+
+  /**
+   * The same, watched.
+   *
    * @param progress is told how far it has come
    * @throws InputProblem if the memory cannot execute the trace, or the trace takes no time
    */

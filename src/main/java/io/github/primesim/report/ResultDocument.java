@@ -119,9 +119,9 @@ public final class ResultDocument {
   }
 
   private static void write(JsonDocument json, ChipAccuracy chips, int images) {
-    json.put("spread", chips.variation().spread())
-        .put("stuckOff", chips.variation().stuckOff())
-        .put("stuckOn", chips.variation().stuckOn())
+    json.put("spread", chips.sample().spread())
+        .put("stuckOff", chips.sample().stuckOff())
+        .put("stuckOn", chips.sample().stuckOn())
         .put("onOffRatio", chips.onOffRatio())
         .putAmounts("correct", chips.correct().stream().map(Integer::doubleValue).toList())
         .put(

@@ -2,6 +2,7 @@ package io.github.primesim.report;
 
 import io.github.primesim.experiment.AccuracyResult;
 import io.github.primesim.experiment.ChipAccuracy;
+import io.github.primesim.experiment.ChipSample;
 import io.github.primesim.experiment.Comparison;
 import io.github.primesim.experiment.CompiledLayer;
 import io.github.primesim.experiment.CompiledNetwork;
@@ -13,7 +14,6 @@ import io.github.primesim.experiment.MappedLayerReport;
 import io.github.primesim.experiment.MappingReport;
 import io.github.primesim.experiment.Programming;
 import io.github.primesim.experiment.RunResult;
-import io.github.primesim.functional.CellVariation;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -134,15 +134,15 @@ public final class ResultText {
   }
 
   private static String chips(ChipAccuracy chips) {
-    CellVariation variation = chips.variation();
+    ChipSample sample = chips.sample();
     return String.format(
         Locale.ROOT,
         "%n%s with cells of their own: a spread of %s %%, %s %% stuck at level 0, %s %% at the"
             + " highest,%nwhich conducts %s as much",
         chips.correct().size() == 1 ? "1 chip" : Numbers.count(chips.correct().size()) + " chips",
-        plain(100 * variation.spread()),
-        plain(100 * variation.stuckOff()),
-        plain(100 * variation.stuckOn()),
+        plain(100 * sample.spread()),
+        plain(100 * sample.stuckOff()),
+        plain(100 * sample.stuckOn()),
         Numbers.ratio(chips.onOffRatio()));
   }
 

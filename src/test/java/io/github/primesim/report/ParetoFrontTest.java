@@ -22,6 +22,8 @@ class ParetoFrontTest {
             new double[] {5, 5});
     assertThat(ParetoFront.of(points)).containsExactly(0, 1, 3, 5);
     assertThat(ParetoFront.of(List.of())).isEmpty();
+    assertThat(ParetoFront.of(List.of(new double[] {-0.0, 5}, new double[] {0.0, 4})))
+        .containsExactly(1);
   }
 
   /** With two objectives: going up in the first, the best second so far must fall. */

@@ -1,6 +1,5 @@
 package io.github.primesim.experiment.evaluation;
 
-import io.github.primesim.device.ImageProgress;
 import io.github.primesim.experiment.Designs;
 import io.github.primesim.experiment.FastForwarding;
 import io.github.primesim.experiment.RunResult;
@@ -167,8 +166,7 @@ public record Sensitivity(
       return Simulated.of(
           Compiler.compile(request, Progress.SILENT, mappings).trace(),
           request.hardware(),
-          FastForwarding.ON,
-          ImageProgress.SILENT);
+          FastForwarding.ON);
     }
 
     private CompileRequest request(Headline.Design design, List<String> with) {
