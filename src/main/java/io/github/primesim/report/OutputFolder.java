@@ -27,7 +27,9 @@ import java.util.Set;
  *
  * <p>Everything is written under temporary names in the folder itself and moved when {@link
  * #publish} is called. Whatever ends the program before that, the user's interrupt included, leaves
- * the folder as it was; an interrupt during the moves waits until they are done.
+ * the folder as it was; an interrupt during the moves waits until they are done. Only a program
+ * that is killed outright leaves temporary files, which those that come later take away ({@link
+ * Leftovers}).
  */
 public final class OutputFolder implements AutoCloseable {
   private final Path folder;
@@ -64,13 +66,14 @@ public final class OutputFolder implements AutoCloseable {
   private synchronized void probe() {
     try {
       delete(Files.createFile(temporary("probe")));
+      Leftovers.remove(folder);
     } catch (IOException e) {
       throw unwritable(folder, e);
     }
   }
 
   private Path temporary(String name) {
-    return folder.resolve("." + name + "." + ProcessHandle.current().pid() + ".unfinished");
+    return folder.resolve(Leftovers.temporary(name));
   }
 
   /** Writes the content of a file. */

@@ -7,6 +7,9 @@ import io.github.primesim.units.InputProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,27 @@ class OutputFolderTest {
     }
     assertThat(temporary.resolve("one.txt")).hasContent("new");
     assertThat(names(temporary)).containsExactly("one.txt");
+  }
+
+  @Test
+  void whatKilledProgramsHaveLeftGoesInTheEnd() throws IOException {
+    // More than the largest process number of Linux.
+    String gone = ".weights.npz.4194305.unfinished";
+    FileTime lately = FileTime.from(Instant.now().minus(Duration.ofDays(6)));
+    FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(8)));
+    String alive = Leftovers.temporary("weights.npz");
+    for (String name :
+        List.of(gone, ".a.4194306.unfinished", alive, ".unfinished", "b.unfinished")) {
+      Files.setLastModifiedTime(Files.writeString(temporary.resolve(name), ""), longAgo);
+    }
+    Files.setLastModifiedTime(temporary.resolve(".a.4194306.unfinished"), lately);
+
+    try (OutputFolder output = OutputFolder.open(temporary)) {
+      output.publish();
+    }
+
+    assertThat(names(temporary))
+        .containsExactlyInAnyOrder(".a.4194306.unfinished", alive, ".unfinished", "b.unfinished");
   }
 
   @Test
