@@ -138,7 +138,7 @@ public final class ResultText {
     return String.format(
         Locale.ROOT,
         "%n%s with cells of their own: a spread of %s %%, %s %% stuck at level 0, %s %% at the"
-            + " highest,%nwhich conducts %s as much",
+            + " highest,%nwhich conducts %s what level 0 does",
         chips.correct().size() == 1 ? "1 chip" : Numbers.count(chips.correct().size()) + " chips",
         plain(100 * sample.spread()),
         plain(100 * sample.stuckOff()),
