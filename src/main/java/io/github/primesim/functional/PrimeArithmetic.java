@@ -14,8 +14,8 @@ import io.github.primesim.hardware.ConversionBits;
  * <p>The counter of a sense amplifier runs until its reference reaches the input, which truncates
  * towards zero. The reference is taken to begin half a step low, part of the calibration of the
  * window, so that the code is the nearest one, halves away from zero. Without that each part of
- * each row block loses half a step on average, always towards zero: LeNet-5 falls from 98.6 to 94.1
- * % on 256 x 256 pairs.
+ * each row block loses half a step on average, always towards zero: ResNet-20 on 32 x 32 pairs has
+ * 77 of the first 200 photographs right instead of 176.
  *
  * <p>Source: PRIME, III-D; window and half step are additions, see {@link Calibration}.
  */
