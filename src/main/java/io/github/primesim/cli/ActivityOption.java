@@ -9,12 +9,13 @@ import picocli.CommandLine.Option;
 
 /** Whether the energy of wordlines and cells is that of mean activity or that of real inputs. */
 final class ActivityOption {
-  private static final String MEAN = "mean";
-  private static final String DATA = "data";
+  static final String MEAN = "mean";
+  static final String DATA = "data";
 
   @Option(
       names = "--activity",
       paramLabel = "A",
+      completionCandidates = Candidates.Activities.class,
       defaultValue = MEAN,
       description =
           "How active inputs are: mean (of calibration inputs, or assumed) or data (images are run"

@@ -5,11 +5,16 @@ import io.github.primesim.config.DesignFiles;
 import io.github.primesim.config.HardwareFiles;
 import io.github.primesim.config.NetworkFiles;
 import io.github.primesim.experiment.Breakdown.View;
+import io.github.primesim.experiment.PruningChoices;
+import io.github.primesim.timeline.Execution;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
-/** What a shell offers for the values of options; files it offers by itself. */
+/**
+ * What a shell offers for the values of options; files it offers by itself. Options of a command
+ * whose labels are equal are offered the same: a label names the list in the completion script.
+ */
 final class Candidates {
   private Candidates() {}
 
@@ -66,6 +71,54 @@ final class Candidates {
     @Override
     public Iterator<String> iterator() {
       return List.of("networks", "hardware", "mappings").iterator();
+    }
+  }
+
+  /** How a network can be pruned. */
+  static final class PruningSchemes implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return PruningChoices.schemes().iterator();
+    }
+  }
+
+  /** What a target can be a share of. */
+  static final class Shares implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return PruningChoices.shares().iterator();
+    }
+  }
+
+  /** In which order segments can go. */
+  static final class Ranks implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return PruningChoices.ranks().iterator();
+    }
+  }
+
+  /** What can meet a target. */
+  static final class Scopes implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return PruningChoices.scopes().iterator();
+    }
+  }
+
+  /** Runs that can be recorded. */
+  static final class Executions implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Execution.values()).map(Execution::key).iterator();
+    }
+  }
+
+  /** Where the activity of inputs can come from. */
+  static final class Activities implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of(ActivityOption.MEAN, ActivityOption.DATA).iterator();
     }
   }
 }

@@ -39,7 +39,8 @@ final class PruneCommand implements Callable<Integer> {
 
   @Option(
       names = "--scheme",
-      paramLabel = "S",
+      paramLabel = "SCHEME",
+      completionCandidates = Candidates.PruningSchemes.class,
       required = true,
       description =
           "magnitude (single weights), crossbar (whole crossbars of the mapping) or segment (the"
@@ -56,6 +57,7 @@ final class PruneCommand implements Callable<Integer> {
   @Option(
       names = "--of",
       paramLabel = "W",
+      completionCandidates = Candidates.Shares.class,
       description =
           "What the target is a share of: weights (all of them, default), or with --scheme"
               + " crossbar crossbars (default there) or utilization (crossbars less full than this"
@@ -65,6 +67,7 @@ final class PruneCommand implements Callable<Integer> {
   @Option(
       names = "--rank",
       paramLabel = "R",
+      completionCandidates = Candidates.Ranks.class,
       defaultValue = "norm",
       description =
           "Segments go by norm, or by cost: what a layer loses for each position and array saved."
@@ -73,7 +76,8 @@ final class PruneCommand implements Callable<Integer> {
 
   @Option(
       names = "--per",
-      paramLabel = "P",
+      paramLabel = "SCOPE",
+      completionCandidates = Candidates.Scopes.class,
       defaultValue = "global",
       description = "global: layers share the target; layer: each one meets it. Default: global.")
   private String per;

@@ -38,6 +38,7 @@ final class TimelineOption {
   @Option(
       names = "--timeline-of",
       paramLabel = "RUN",
+      completionCandidates = Candidates.Executions.class,
       description =
           "alone: one image that has the memory to itself, as the latency is measured (default)."
               + " pipelined: the batch or stream that gives the throughput.")

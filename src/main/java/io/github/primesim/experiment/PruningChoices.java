@@ -34,6 +34,26 @@ public record PruningChoices(
     String scheme, String target, String share, String rank, String per, Optional<String> protect) {
   private static final String NONE = "none";
 
+  /** Names of the schemes. */
+  public static List<String> schemes() {
+    return Pruning.names();
+  }
+
+  /** What a target can be a share of, with one scheme or another. */
+  public static List<String> shares() {
+    return Arrays.stream(Share.values()).map(PruningChoices::lower).toList();
+  }
+
+  /** Orders of segments. */
+  public static List<String> ranks() {
+    return Arrays.stream(Rank.values()).map(PruningChoices::lower).toList();
+  }
+
+  /** Whether layers share the target. */
+  public static List<String> scopes() {
+    return List.of("global", "layer");
+  }
+
   /**
    * Checks what can be checked without the network.
    *
@@ -110,13 +130,7 @@ public record PruningChoices(
         Arrays.stream(Rank.values())
             .filter(each -> lower(each).equals(rank))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    unknown(
-                        "--rank",
-                        rank,
-                        Arrays.stream(Rank.values()).map(PruningChoices::lower).toList(),
-                        ""));
+            .orElseThrow(() -> unknown("--rank", rank, ranks(), ""));
     if (found == Rank.COST && !scheme.equals("segment")) {
       throw unknown("--rank", rank, List.of(lower(Rank.NORM)), " with --scheme " + scheme);
     }
@@ -125,9 +139,8 @@ public record PruningChoices(
 
   /** Whether each layer has the target for itself. */
   boolean perLayer() {
-    List<String> names = List.of("global", "layer");
-    if (!names.contains(per)) {
-      throw unknown("--per", per, names, "");
+    if (!scopes().contains(per)) {
+      throw unknown("--per", per, scopes(), "");
     }
     return per.equals("layer");
   }

@@ -66,6 +66,15 @@ class CompletionCommandTest {
     assertThat(offered("primesim", "run", "--replication", ""))
         .containsExactlyInAnyOrder("none", "network", "layer");
     assertThat(offered("primesim", "run", "--breakdown", "b")).containsExactly("bank");
+    assertThat(offered("primesim", "run", "--timeline-of", "p")).containsExactly("pipelined");
+    assertThat(offered("primesim", "run", "--activity", ""))
+        .containsExactlyInAnyOrder("mean", "data");
+    assertThat(offered("primesim", "prune", "--scheme", ""))
+        .containsExactlyInAnyOrder("magnitude", "crossbar", "segment");
+    assertThat(offered("primesim", "prune", "--of", ""))
+        .containsExactlyInAnyOrder("weights", "crossbars", "utilization");
+    assertThat(offered("primesim", "prune", "--rank", "c")).containsExactly("cost");
+    assertThat(offered("primesim", "prune", "--per", "l")).containsExactly("layer");
     assertThat(offered("primesim", "run", "--network", "lenet5"))
         .containsExactlyInAnyOrder("lenet5-mnist", "lenet5-mnist-segments");
     assertThat(offered("primesim", "compile", "--mapping", "block-c"))
