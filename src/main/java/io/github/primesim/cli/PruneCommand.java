@@ -1,6 +1,7 @@
 package io.github.primesim.cli;
 
 import io.github.primesim.config.CalibrationFiles;
+import io.github.primesim.config.ImageFiles;
 import io.github.primesim.config.LoadedDesign;
 import io.github.primesim.config.NetworkFolder;
 import io.github.primesim.experiment.PrunedNetwork;
@@ -141,7 +142,7 @@ final class PruneCommand implements Callable<Integer> {
           PrunedNetwork.of(loaded.request(), choices, progress.before("writing", 1)::step);
       NetworkFolder folder = new NetworkFolder(pruned.network());
       // What belongs to a network that was here before does not fit this one.
-      output.removing(List.of(CalibrationFiles.FILE, CalibrationFiles.IMAGES));
+      output.removing(List.of(CalibrationFiles.FILE, CalibrationFiles.IMAGES, ImageFiles.ARCHIVE));
       output
           .put("network.yaml", folder.yaml(name(pruned), description(pruned)))
           .put("weights.npz", file -> folder.writeWeights(file, pruned.weights()))

@@ -28,7 +28,7 @@ import java.util.zip.GZIPInputStream;
  */
 public final class ImageFiles {
   /** Name of the archive that a folder may hold. */
-  static final String ARCHIVE = "test-images.npz";
+  public static final String ARCHIVE = "test-images.npz";
 
   private static final int IMAGES_MAGIC = 0x0803;
   private static final int LABELS_MAGIC = 0x0801;

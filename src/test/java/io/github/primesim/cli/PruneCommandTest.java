@@ -116,6 +116,7 @@ class PruneCommandTest {
     Path out = Files.createDirectory(folder.resolve("out"));
     Files.writeString(out.resolve("calibration.yaml"), "");
     Files.writeString(out.resolve("calibration-images.npz"), "");
+    Files.writeString(out.resolve("test-images.npz"), "");
     Files.writeString(out.resolve("notes.txt"), "mine");
     CommandRun run = prune("--scheme magnitude --target 0.5 --network mlp-s", out);
     assertThat(run.exit()).as(run.err()).isZero();
