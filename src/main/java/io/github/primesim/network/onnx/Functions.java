@@ -14,11 +14,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Operators that a file defines itself: their nodes in place of each that calls them. */
 final class Functions {
   /** Functions that call functions make many nodes of a short file. */
   private static final int MOST_NODES = 1_000_000;
+
+  /** Functions within each other: each takes room of the stack. */
+  private static final int MOST_LEVELS = 100;
+
+  /** Characters of all names that are made: a long name of a short file is there for each call. */
+  private static final int MOST_CHARACTERS = 1 << 28;
 
   private final Path file;
   private final long opset;
@@ -28,17 +35,20 @@ final class Functions {
   private final Set<String> open = new HashSet<>();
 
   private int nodes;
+  private long characters;
 
   private Functions(Path file, long opset, ModelProto model) {
     this.file = file;
     this.opset = opset;
     for (FunctionProto function : model.getFunctionsList()) {
-      functions.put(key(function.getDomain(), function.getName()), function);
+      functions.put(
+          key(function.getDomain(), function.getName(), function.getOverload()), function);
     }
   }
 
-  private static String key(String domain, String name) {
-    return domain + "\0" + name;
+  /** Several functions may share a name; a call says which overload it means. */
+  private static String key(String domain, String name, String overload) {
+    return domain + "\0" + name + "\0" + overload;
   }
 
   /** The graph of a model without calls of its functions. */
@@ -55,7 +65,7 @@ final class Functions {
   }
 
   private void add(NodeProto node, List<NodeProto> all) {
-    String key = key(node.getDomain(), node.getOpType());
+    String key = key(node.getDomain(), node.getOpType(), node.getOverload());
     FunctionProto function = functions.get(key);
     if (++nodes > MOST_NODES) {
       throw problem(node, "with its functions the file has over " + MOST_NODES + " nodes");
@@ -73,6 +83,9 @@ final class Functions {
     if (!open.add(key)) {
       throw problem(node, "its function calls itself, allowed: functions that end");
     }
+    if (open.size() > MOST_LEVELS) {
+      throw problem(node, "it is a call within " + MOST_LEVELS + " others, allowed: fewer of them");
+    }
     for (OperatorSetIdProto each : function.getOpsetImportList()) {
       if (each.getDomain().isEmpty() && each.getVersion() != opset) {
         throw problem(
@@ -84,8 +97,22 @@ final class Functions {
       }
     }
     Call call = new Call(node, function, nodes);
-    function.getNodeList().forEach(inner -> add(call.own(inner), all));
+    for (NodeProto inner : function.getNodeList()) {
+      NodeProto own = call.own(inner);
+      characters += characters(own);
+      if (characters > MOST_CHARACTERS) {
+        throw problem(
+            node, "the names of what functions make have over " + MOST_CHARACTERS + " characters");
+      }
+      add(own, all);
+    }
     open.remove(key);
+  }
+
+  private static long characters(NodeProto node) {
+    return Stream.concat(node.getInputList().stream(), node.getOutputList().stream())
+        .mapToLong(String::length)
+        .sum();
   }
 
   private InputProblem problem(NodeProto node, String what) {

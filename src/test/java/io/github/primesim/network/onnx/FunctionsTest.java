@@ -10,6 +10,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.github.primesim.network.Activation;
 import io.github.primesim.network.Layer;
 import io.github.primesim.units.InputProblem;
 import java.io.IOException;
@@ -98,6 +99,19 @@ class FunctionsTest {
   }
 
   @Test
+  void aCallSaysWhichOfSeveralFunctionsOfOneNameItMeans() throws IOException {
+    FunctionProto own = function("Act", "X", "Y", ModelBuilder.nodeOf("Tanh", "X", "Y"));
+    FunctionProto other =
+        function("Act", "X", "Y", ModelBuilder.nodeOf("Abs", "X", "Y")).toBuilder()
+            .setOverload("other")
+            .build();
+
+    Path file = write(model().node("MatMul", "x w", "m").node("own.Act", "m", "y"), own, other);
+    assertThat(OnnxFile.read(file, ImportOptions.NONE).network().output().activation())
+        .isEqualTo(Activation.TANH);
+  }
+
+  @Test
   void branchesWithinFunctionsReadWhatIsAround() throws IOException {
     FunctionProto chosen =
         function(
@@ -157,6 +171,36 @@ class FunctionsTest {
     }
 
     refused(write(model().node("own.F0", "x", "y"), doubled), "over 1000000 nodes");
+  }
+
+  @Test
+  void functionsWithinManyOthersAreRefused() throws IOException {
+    FunctionProto[] chain = new FunctionProto[20_000];
+    for (int i = 0; i < chain.length; i++) {
+      String next = i + 1 < chain.length ? "own.F" + (i + 1) : "Neg";
+      chain[i] = function("F" + i, "X", "Y", ModelBuilder.nodeOf(next, "X", "Y"));
+    }
+
+    refused(write(model().node("own.F0", "x", "y"), chain), "it is a call within 100 others");
+  }
+
+  /** A long name in a short file, once for each of a million calls, fills any memory. */
+  @Test
+  void namesThatFunctionsMakeAreBounded() throws IOException {
+    String name = "n".repeat(100_000);
+    FunctionProto[] doubled = new FunctionProto[15];
+    for (int i = 0; i < doubled.length; i++) {
+      String next = i + 1 < doubled.length ? "own.F" + (i + 1) : "Neg";
+      doubled[i] =
+          function(
+              "F" + i,
+              "X",
+              "Y",
+              ModelBuilder.nodeOf(next, "X", name),
+              ModelBuilder.nodeOf(next, name, "Y"));
+    }
+
+    refused(write(model().node("own.F0", "x", "y"), doubled), "the names of what functions make");
   }
 
   @Test
