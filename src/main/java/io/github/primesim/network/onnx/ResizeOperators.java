@@ -42,6 +42,8 @@ final class ResizeOperators {
         case "asymmetric" -> output / scale;
         case "align_corners" -> to == 1 ? 0 : (float) output * (from - 1) / (to - 1);
         case "pytorch_half_pixel" -> to == 1 ? 0 : centre;
+        // What the last value lacks of its extent is left out on both sides alike.
+        case "half_pixel_symmetric" -> from / 2f * (1 - to / (scale * from)) + centre;
         default -> centre;
       };
     }
@@ -92,7 +94,8 @@ final class ResizeOperators {
     }
     List<Stretch> all = new ArrayList<>();
     for (int axis = 0; axis < dims.length; axis++) {
-      double to = scaled ? Math.floor(given.at(axis) * dims[axis]) : given.at(axis);
+      // Rounded as others do: 0.7 of 10 values are 7 in float, and a little less before.
+      double to = scaled ? Math.floor((float) given.at(axis) * dims[axis]) : given.at(axis);
       if (!(to >= 1 && to <= Dims.LARGEST && to == Math.rint(to))) {
         throw new RefusedNodeException(
             "it makes "
@@ -116,6 +119,7 @@ final class ResizeOperators {
         "coordinate_transformation_mode",
         transformation,
         "half_pixel",
+        "half_pixel_symmetric",
         "pytorch_half_pixel",
         "align_corners",
         "asymmetric");

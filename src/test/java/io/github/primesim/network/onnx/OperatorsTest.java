@@ -337,6 +337,28 @@ class OperatorsTest {
             .node("Conv", "x w", "c")
             .node("Resize", "c _ factors", "y", "mode", "linear"));
     models.put(
+        "shrunk by a factor whose float is a little less",
+        new ModelBuilder(13, SEED)
+            .input("x", 1, 2, 10, 10)
+            .weights("w", 4, 2, 1, 1)
+            .tensor(ModelBuilder.floats("factors", new int[] {4}, 1, 1, 0.7f, 1.3f))
+            .node("Conv", "x w", "c")
+            .node("Resize", "c _ factors", "y", "mode", "linear"));
+    models.put(
+        "stretched about the middle",
+        image(19)
+            .weights("w", 4, 3, 1, 1)
+            .tensor(ModelBuilder.floats("factors", new int[] {4}, 1, 1, 2.3f, 0.6f))
+            .node("Conv", "x w", "c")
+            .node(
+                "Resize",
+                "c _ factors",
+                "y",
+                "mode",
+                "linear",
+                "coordinate_transformation_mode",
+                "half_pixel_symmetric"));
+    models.put(
         "stretched as in old operator sets",
         image(7)
             .weights("w", 4, 3, 1, 1)
