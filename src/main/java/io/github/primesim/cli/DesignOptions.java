@@ -77,7 +77,9 @@ final class DesignOptions {
       names = "--seed",
       paramLabel = "X",
       defaultValue = "1",
-      description = "Seed of the mappings that draw, those by k-means. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Seed of the mappings that draw, those by k-means, and of chips (accuracy). Default:"
+              + " ${DEFAULT-VALUE}.")
   private String seed;
 
   @Option(
