@@ -26,12 +26,19 @@ public record Chip(CellVariation variation, double onOffRatio, long seed, int nu
     return new VariedCells(variation, onOffRatio, formats, rows, random(layer, group));
   }
 
-  /** Seeds are mixed one after another, so that no two matrices of any chips share their draws. */
+  /**
+   * One after another is mixed in, the seed by itself first: added to the number, it would give
+   * chips of one seed the cells of others of the next.
+   */
   private SplittableRandom random(String layer, int group) {
-    long mixed = seed;
-    for (int part : new int[] {number, layer.hashCode(), group}) {
-      mixed = new SplittableRandom(mixed + part).nextLong();
+    long mixed = mixed(mixed(seed) + number);
+    for (int i = 0; i < layer.length(); i++) {
+      mixed = mixed(mixed + layer.charAt(i));
     }
-    return new SplittableRandom(mixed);
+    return new SplittableRandom(mixed(mixed + group));
+  }
+
+  private static long mixed(long seed) {
+    return new SplittableRandom(seed).nextLong();
   }
 }

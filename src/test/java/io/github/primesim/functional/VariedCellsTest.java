@@ -13,6 +13,8 @@ import io.github.primesim.mapping.MappingCases;
 import io.github.primesim.mapping.Mappings;
 import io.github.primesim.mapping.Matrices;
 import io.github.primesim.network.IntegerMatrix;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -83,13 +85,13 @@ class VariedCellsTest {
   }
 
   private static double mean(double[] values) {
-    return java.util.Arrays.stream(values).average().orElseThrow();
+    return Arrays.stream(values).average().orElseThrow();
   }
 
   private static double deviation(double[] values) {
     double mean = mean(values);
     return Math.sqrt(
-        java.util.Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElseThrow());
+        Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElseThrow());
   }
 
   /** Level 0 conducts a twentieth of level 15, so a level is 1/19 of what level 0 does times 15. */
@@ -117,7 +119,7 @@ class VariedCellsTest {
   }
 
   private static double share(double[] drawn, double value) {
-    return (double) java.util.Arrays.stream(drawn).filter(v -> v == value).count() / drawn.length;
+    return (double) Arrays.stream(drawn).filter(v -> v == value).count() / drawn.length;
   }
 
   /** More of one kind leaves the others what they were. */
@@ -142,6 +144,20 @@ class VariedCellsTest {
     CellModel elsewhere = chip(0.1, 0, 0, 3).cells("m", 0, FORMATS, 32);
     assertThat(List.of(here.conductance(9), there.conductance(9), elsewhere.conductance(9)))
         .doesNotHaveDuplicates();
+  }
+
+  /** Chips of several seeds are as many chips. */
+  @Test
+  void chipsOfNeighbouringSeedsDiffer() {
+    CellVariation variation = new CellVariation(0.1, 0, 0);
+    List<List<Double>> cells = new ArrayList<>();
+    for (long seed = 0; seed < 4; seed++) {
+      for (int number = 0; number < 4; number++) {
+        double[] drawn = drawn(new Chip(variation, 20, seed, number), 9, 20);
+        cells.add(Arrays.stream(drawn).boxed().toList());
+      }
+    }
+    assertThat(cells).doesNotHaveDuplicates();
   }
 
   /**
