@@ -36,8 +36,20 @@ final class LineProgress implements AutoCloseable {
   private Timer timer;
   private boolean shown;
 
-  /** What is known of the work that is being done, to be shown the next time. */
-  private volatile String reached = "";
+  /** How far the work is, to be shown the next time; null if it does not tell. */
+  private volatile Reached reached;
+
+  /** As in {@link #imageEnds}. */
+  private record Reached(String layer, long image, long images) {
+    String text() {
+      if (images == 1) {
+        return String.format(Locale.ROOT, ", one image up to %s", layer);
+      }
+      return images == 0
+          ? String.format(Locale.ROOT, ", image %,d of a stream", image)
+          : String.format(Locale.ROOT, ", image %,d of %,d", image, images);
+    }
+  }
 
   LineProgress(Terminal terminal, String task) {
     this(terminal, task, 0);
@@ -86,7 +98,7 @@ final class LineProgress implements AutoCloseable {
     }
     endSteps();
     endWork();
-    reached = "";
+    reached = null;
     long since = System.nanoTime();
     Timer work = new Timer("progress", true);
     beginWork(work);
@@ -95,7 +107,9 @@ final class LineProgress implements AutoCloseable {
           @Override
           public void run() {
             double seconds = (System.nanoTime() - since) / NS_PER_SECOND;
-            showWork(work, task + ": " + doing + reached + ", " + SweepEstimate.duration(seconds));
+            Reached now = reached;
+            String far = now == null ? "" : now.text();
+            showWork(work, task + ": " + doing + far + ", " + SweepEstimate.duration(seconds));
           }
         },
         Math.max(0, PATIENCE_MS - (since - begin) / NS_PER_MS),
@@ -119,15 +133,8 @@ final class LineProgress implements AutoCloseable {
 
   /** As {@link io.github.primesim.device.ImageProgress}: a simulation has come so far. */
   void imageEnds(String layer, long image, long images) {
-    if (!watched) {
-      return;
-    }
-    if (images == 1) {
-      reached = String.format(Locale.ROOT, ", one image up to %s", layer);
-    } else if (images == 0) {
-      reached = String.format(Locale.ROOT, ", image %,d of a stream", image);
-    } else {
-      reached = String.format(Locale.ROOT, ", image %,d of %,d", image, images);
+    if (watched) {
+      reached = new Reached(layer, image, images);
     }
   }
 
