@@ -37,10 +37,10 @@ record GrowthTable(List<Curve> curves) {
               "| %s | %s | %.2f | %.2f | %.2f | %.2f |%n",
               curve.series().name(),
               curve.series().what(),
-              curve.exponent(Cost::cpuSeconds),
-              curve.lastExponent(Cost::cpuSeconds),
-              curve.exponent(Cost::peakMib),
-              curve.lastExponent(Cost::peakMib)));
+              shown(curve.exponent(Cost::cpuSeconds)),
+              shown(curve.lastExponent(Cost::cpuSeconds)),
+              shown(curve.exponent(Cost::peakMib)),
+              shown(curve.lastExponent(Cost::peakMib))));
     }
     text.append("\n| what grows | to | CPU s | wall s | peak MiB |\n|---|---:|---:|---:|---:|\n");
     for (Curve curve : curves) {
@@ -58,5 +58,10 @@ record GrowthTable(List<Curve> curves) {
       }
     }
     return text.toString();
+  }
+
+  /** In hundredths, without a sign where there are none. */
+  private static double shown(double exponent) {
+    return Math.round(100 * exponent) / 100.0;
   }
 }
