@@ -5,9 +5,10 @@ import io.github.primesim.units.InputProblem;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** How cells differ from what they are programmed to, on how many chips. */
+/** How cells differ from what they are programmed to, and what wires do, on how many chips. */
 final class CellOptions {
   private static final int MOST_CHIPS = 10_000;
+  private static final int MOST_OHM = 1_000_000;
   private static final String DEFAULT_CHIPS = "5";
 
   @Option(
@@ -31,10 +32,18 @@ final class CellOptions {
   private Optional<String> stuckOn;
 
   @Option(
+      names = "--wire-resistance",
+      paramLabel = "OHM",
+      description =
+          "Resistance of wordlines and bitlines from one cell to the next, about 1 at 45 nm:"
+              + " docs/accuracy.md. Default: ideal wires.")
+  private Optional<String> wire;
+
+  @Option(
       names = "--chips",
       paramLabel = "K",
       description =
-          "With one of these: chips to draw from --seed, each with cells of its own. Default: "
+          "Where cells differ: chips to draw from --seed, each with cells of its own. Default: "
               + DEFAULT_CHIPS
               + ".")
   private Optional<String> chips;
@@ -42,16 +51,17 @@ final class CellOptions {
   /**
    * The chips that are asked for.
    *
-   * @throws InputProblem if a share is none, or there is nothing by which chips would differ
+   * @throws InputProblem if a value is none, or there is nothing by which chips would differ
    */
   Optional<ChipSample> sample() {
-    if (spread.isEmpty() && stuckOff.isEmpty() && stuckOn.isEmpty()) {
-      if (chips.isPresent()) {
-        throw new InputProblem(
-            "--chips "
-                + chips.get()
-                + ": chips do not differ, allowed: with --cell-spread, --stuck-off or --stuck-on");
-      }
+    boolean differ = spread.isPresent() || stuckOff.isPresent() || stuckOn.isPresent();
+    if (!differ && chips.isPresent()) {
+      throw new InputProblem(
+          "--chips "
+              + chips.get()
+              + ": chips do not differ, allowed: with --cell-spread, --stuck-off or --stuck-on");
+    }
+    if (!differ && wire.isEmpty()) {
       return Optional.empty();
     }
     double off = share("--stuck-off", stuckOff);
@@ -62,22 +72,31 @@ final class CellOptions {
     }
     return Optional.of(
         new ChipSample(
-            share("--cell-spread", spread), off, on, count(chips.orElse(DEFAULT_CHIPS))));
+            share("--cell-spread", spread),
+            off,
+            on,
+            ohm(),
+            differ ? count(chips.orElse(DEFAULT_CHIPS)) : 1));
+  }
+
+  private double ohm() {
+    return wire.isEmpty() ? 0 : number("--wire-resistance", wire.get(), MOST_OHM);
   }
 
   private static double share(String option, Optional<String> text) {
-    if (text.isEmpty()) {
-      return 0;
-    }
+    return text.isEmpty() ? 0 : number(option, text.get(), 1);
+  }
+
+  private static double number(String option, String text, int most) {
     try {
-      double value = Double.parseDouble(text.get());
-      if (value >= 0 && value <= 1) {
+      double value = Double.parseDouble(text);
+      if (value >= 0 && value <= most) {
         return value;
       }
     } catch (NumberFormatException e) {
       // Refused below, as a number out of range is.
     }
-    throw new InputProblem(option + " '" + text.get() + "': allowed: a number from 0 to 1");
+    throw new InputProblem(option + " '" + text + "': allowed: a number from 0 to " + most);
   }
 
   private static int count(String text) {

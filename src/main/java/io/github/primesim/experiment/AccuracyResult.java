@@ -1,12 +1,14 @@
 package io.github.primesim.experiment;
 
 import io.github.primesim.functional.Accuracy;
+import io.github.primesim.functional.ArrayResistances;
 import io.github.primesim.functional.Chip;
 import io.github.primesim.functional.FloatInference;
 import io.github.primesim.functional.Inference;
 import io.github.primesim.functional.IntegerInference;
 import io.github.primesim.functional.NetworkCalibration;
 import io.github.primesim.functional.PrimeInference;
+import io.github.primesim.hardware.Cell;
 import io.github.primesim.hardware.ConversionBits;
 import io.github.primesim.hardware.CrossbarGeometry;
 import io.github.primesim.lowering.CompileRequest;
@@ -86,19 +88,17 @@ public record AccuracyResult(
           correct.put(name, Accuracy.of(inference, images).correct());
           progress.mapped(name, correct.size(), steps);
         });
-    double onOffRatio =
-        request.hardware().cell().offResistanceOhm().value()
-            / request.hardware().cell().onResistanceOhm().value();
     Optional<ChipAccuracy> chips =
         sample.map(
             drawn -> {
+              ArrayResistances resistances = resistances(request.hardware().cell(), drawn);
               List<Integer> ofChips = new ArrayList<>();
               for (int number = 0; number < drawn.chips(); number++) {
-                Chip chip = new Chip(drawn.variation(), onOffRatio, request.seed(), number);
+                Chip chip = new Chip(drawn.variation(), resistances, request.seed(), number);
                 ofChips.add(Accuracy.of(prime.apply(Optional.of(chip)), images).correct());
                 progress.mapped("chip " + ofChips.size(), correct.size() + ofChips.size(), steps);
               }
-              return new ChipAccuracy(drawn, onOffRatio, ofChips);
+              return new ChipAccuracy(drawn, resistances.onOffRatio(), ofChips);
             });
     return new AccuracyResult(
         network.name(),
@@ -118,6 +118,14 @@ public record AccuracyResult(
             request.networkDigest(),
             request.seed(),
             request.overrides()));
+  }
+
+  private static ArrayResistances resistances(Cell cell, ChipSample sample) {
+    return new ArrayResistances(
+        cell.onResistanceOhm().value(),
+        cell.offResistanceOhm().value(),
+        sample.wireOhm(),
+        cell.allBitlinesConduct());
   }
 
   /** Share of the images classified as labelled. */

@@ -11,8 +11,8 @@ interface CellModel {
         }
 
         @Override
-        public int conductance(int level) {
-          return level;
+        public void program(SegmentCells segment) {
+          // They conduct what they are programmed to.
         }
       };
 
@@ -20,10 +20,9 @@ interface CellModel {
   int places();
 
   /**
-   * What the next cell conducts above the nominal conductance of level 0, which a pair of bitlines
-   * or a reference column takes away.
-   *
-   * @param level what the cell is programmed to
+   * Puts what cells conduct in the place of their levels: what a sense amplifier finds above the
+   * nominal conductance of level 0, which a pair of bitlines or a reference column takes away.
+   * Called for each segment once, in the order of the mapping.
    */
-  int conductance(int level);
+  void program(SegmentCells segment);
 }

@@ -1,29 +1,21 @@
 package io.github.primesim.functional;
 
+import io.github.primesim.hardware.CrossbarGeometry;
 import java.util.SplittableRandom;
 
 /**
  * One chip of many: its cells differ from those of others, and are what they are for all inputs.
  *
  * @param variation how cells differ
- * @param onOffRatio nominal conductance of the highest level over that of level 0, more than 1
+ * @param resistances of its cells and wires
  * @param seed of the draws, together with {@code number}
  * @param number tells chips apart
  */
-public record Chip(CellVariation variation, double onOffRatio, long seed, int number) {
-  public Chip {
-    if (!(onOffRatio > 1)) {
-      throw new IllegalArgumentException("onOffRatio is " + onOffRatio + ", allowed: more than 1");
-    }
-  }
+public record Chip(CellVariation variation, ArrayResistances resistances, long seed, int number) {
 
-  /**
-   * The cells of one matrix, always the same ones.
-   *
-   * @param rows wordlines of a crossbar at most
-   */
-  CellModel cells(String layer, int group, Formats formats, int rows) {
-    return new VariedCells(variation, onOffRatio, formats, rows, random(layer, group));
+  /** The cells of one matrix, always the same ones. */
+  CellModel cells(String layer, int group, Formats formats, CrossbarGeometry geometry) {
+    return new VariedCells(variation, resistances, formats, geometry, random(layer, group));
   }
 
   /**

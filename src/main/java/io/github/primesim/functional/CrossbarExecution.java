@@ -31,23 +31,34 @@ final class CrossbarExecution {
   /**
    * Programs the crossbars.
    *
-   * @param model is asked for each cell of a segment once, in the order of the mapping
+   * @param model what cells make of their levels
    */
   CrossbarExecution(LayerMapping mapping, IntegerMatrix weights, Formats formats, CellModel model) {
     this.formats = formats;
     this.rows = weights.rows();
     this.columns = weights.columns();
     for (Crossbar crossbar : mapping.crossbars()) {
+      int firstWordline = 0;
       for (Segment segment : crossbar.segments()) {
-        for (int column : segment.columns()) {
-          for (int slice = 0; slice < formats.weightSlices(); slice++) {
-            Bitline bitline =
-                Bitline.of(crossbar.sign(), segment.rows(), column, slice, weights, formats, model);
-            // A bitline on which nothing conducts gives 0 and is converted to 0.
-            if (bitline.conductances.length > 0) {
-              bitlines.add(bitline);
-            }
-          }
+        SegmentCells cells =
+            SegmentCells.of(crossbar.sign(), segment, firstWordline, weights, formats);
+        model.program(cells);
+        add(crossbar.sign(), segment, cells);
+        firstWordline += segment.rows().length;
+      }
+    }
+  }
+
+  private void add(Sign sign, Segment segment, SegmentCells cells) {
+    int slices = formats.weightSlices();
+    for (int i = 0; i < segment.columns().length; i++) {
+      for (int slice = 0; slice < slices; slice++) {
+        Bitline bitline =
+            Bitline.of(
+                sign, segment.rows(), segment.columns()[i], slice, cells, i * slices + slice);
+        // A bitline on which nothing conducts gives 0 and is converted to 0.
+        if (bitline.conductances.length > 0) {
+          bitlines.add(bitline);
         }
       }
     }
@@ -124,26 +135,14 @@ final class CrossbarExecution {
     }
 
     static Bitline of(
-        Sign sign,
-        int[] rows,
-        int column,
-        int slice,
-        IntegerMatrix weights,
-        Formats formats,
-        CellModel model) {
+        Sign sign, int[] rows, int column, int slice, SegmentCells cells, int bitline) {
       int[] usedRows = new int[rows.length];
       int[] conductances = new int[rows.length];
       int used = 0;
-      for (int row : rows) {
-        int weight = weights.at(row, column);
-        int level = sign.holds(weight) ? formats.cell(Math.abs(weight), slice) : 0;
-        int conductance =
-            sign == Sign.PAIR
-                ? model.conductance(weight > 0 ? level : 0)
-                    - model.conductance(weight < 0 ? level : 0)
-                : model.conductance(level);
+      for (int wordline = 0; wordline < rows.length; wordline++) {
+        int conductance = cells.net(bitline, wordline);
         if (conductance != 0) {
-          usedRows[used] = row;
+          usedRows[used] = rows[wordline];
           conductances[used++] = conductance;
         }
       }

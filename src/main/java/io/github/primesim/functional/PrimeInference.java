@@ -35,8 +35,8 @@ public final class PrimeInference implements Inference {
   }
 
   /**
-   * The same on a chip whose cells differ from what they are programmed to. Formats, windows and
-   * gains stay those of ideal cells.
+   * The same on a chip whose cells differ from what they are programmed to, or whose wires have a
+   * resistance. Formats, windows and gains stay those of ideal cells.
    *
    * @param chip ideal cells where empty
    */
@@ -63,7 +63,7 @@ public final class PrimeInference implements Inference {
                   formats,
                   geometry,
                   bits,
-                  chip.map(each -> each.cells(layer.name(), group, formats, geometry.rows()))
+                  chip.map(each -> each.cells(layer.name(), group, formats, geometry))
                       .orElse(CellModel.IDEAL));
             });
   }

@@ -101,6 +101,10 @@ public final class ResultText {
         .chips()
         .ifPresent(
             chips -> {
+              if (chips.correct().size() == 1) {
+                row(table, "chip", Numbers.count(chips.least()), chips.least(), result);
+                return;
+              }
               row(table, "worst chip", Numbers.count(chips.least()), chips.least(), result);
               row(table, "mean", Numbers.fixed(chips.mean()), chips.mean(), result);
               row(table, "best chip", Numbers.count(chips.most()), chips.most(), result);
@@ -135,20 +139,31 @@ public final class ResultText {
 
   private static String chips(ChipAccuracy chips) {
     ChipSample sample = chips.sample();
-    return String.format(
-        Locale.ROOT,
-        "%n%s with cells of their own: a spread of %s %%, %s %% stuck at level 0, %s %% at the"
-            + " highest,%nwhich conducts %s what level 0 does",
-        chips.correct().size() == 1 ? "1 chip" : Numbers.count(chips.correct().size()) + " chips",
-        plain(100 * sample.spread()),
-        plain(100 * sample.stuckOff()),
-        plain(100 * sample.stuckOn()),
-        Numbers.ratio(chips.onOffRatio()));
+    StringBuilder text = new StringBuilder("\n");
+    text.append(
+        chips.correct().size() == 1 ? "1 chip" : Numbers.count(chips.correct().size()) + " chips");
+    if (sample.varies()) {
+      text.append(" with cells of their own: a spread of ")
+          .append(plain(100 * sample.spread()))
+          .append(" %, ")
+          .append(plain(100 * sample.stuckOff()))
+          .append(" % stuck at level 0, ")
+          .append(plain(100 * sample.stuckOn()))
+          .append(" % at the highest,\nwhich conducts ")
+          .append(Numbers.ratio(chips.onOffRatio()))
+          .append(" what level 0 does");
+    }
+    if (sample.wireOhm() > 0) {
+      text.append(sample.varies() ? ", and wires of " : " with wires of ")
+          .append(plain(sample.wireOhm()))
+          .append(" ohm from cell to cell");
+    }
+    return text.toString();
   }
 
   /** As it was written, but for the rounding of a product. */
-  private static String plain(double percent) {
-    return new BigDecimal(percent).round(new MathContext(6)).stripTrailingZeros().toPlainString();
+  private static String plain(double value) {
+    return new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros().toPlainString();
   }
 
   private static String calibration(AccuracyResult result) {

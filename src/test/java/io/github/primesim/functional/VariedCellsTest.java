@@ -28,13 +28,15 @@ class VariedCellsTest {
   private static final ConversionBits BITS =
       new ConversionBits(List.of(List.of(6, 3), List.of(2, 0)));
   private static final int POSITIONS = 3;
+  private static final ArrayResistances DEVICE = new ArrayResistances(1000, 20_000, 0, false);
+  private static final CrossbarGeometry CROSSBARS = Matrices.crossbars(32, 32, SignScheme.PAIRS);
 
   static Stream<Arguments> schemes() {
     return MappingCases.ofSizes(16, 32, 256);
   }
 
   private static Chip chip(double spread, double stuckOff, double stuckOn, int number) {
-    return new Chip(new CellVariation(spread, stuckOff, stuckOn), 20, 1, number);
+    return new Chip(new CellVariation(spread, stuckOff, stuckOn), DEVICE, 1, number);
   }
 
   /** Every segment, every sign and both passes, through the conversions. */
@@ -50,7 +52,7 @@ class VariedCellsTest {
       LayerMapping mapping = Mappings.named(scheme).map(weights, geometry);
       QuantizedInput levels = levels(random, weights.rows());
       int exponent = random.nextInt(12);
-      CellModel cells = chip(0, 0, 0, 1).cells("l", 0, FORMATS, size);
+      CellModel cells = chip(0, 0, 0, 1).cells("l", 0, FORMATS, geometry);
 
       assertThat(
               run(new CrossbarExecution(mapping, weights, FORMATS, cells), levels, exponent + 10))
@@ -76,12 +78,18 @@ class VariedCellsTest {
 
   /** In levels, above what level 0 conducts nominally. */
   private static double[] drawn(Chip chip, int level, int cells) {
-    CellModel model = chip.cells("l", 0, FORMATS, 32);
-    double[] drawn = new double[cells];
-    for (int i = 0; i < cells; i++) {
-      drawn[i] = Math.scalb((double) model.conductance(level), -model.places());
-    }
-    return drawn;
+    CellModel model = chip.cells("l", 0, FORMATS, CROSSBARS);
+    return Arrays.stream(programmed(model, level, cells))
+        .mapToDouble(conductance -> Math.scalb((double) conductance, -model.places()))
+        .toArray();
+  }
+
+  /** Cells of one bitline, all at the same level. */
+  private static int[] programmed(CellModel model, int level, int cells) {
+    SegmentCells bitline = new SegmentCells(0, new int[1][1][cells]);
+    Arrays.fill(bitline.arrays()[0][0], level);
+    model.program(bitline);
+    return bitline.arrays()[0][0];
   }
 
   private static double mean(double[] values) {
@@ -139,10 +147,14 @@ class VariedCellsTest {
   void aChipIsWhatItIs() {
     assertThat(drawn(chip(0.1, 0, 0, 3), 9, 50)).isEqualTo(drawn(chip(0.1, 0, 0, 3), 9, 50));
     assertThat(drawn(chip(0.1, 0, 0, 3), 9, 50)).isNotEqualTo(drawn(chip(0.1, 0, 0, 4), 9, 50));
-    CellModel here = chip(0.1, 0, 0, 3).cells("l", 0, FORMATS, 32);
-    CellModel there = chip(0.1, 0, 0, 3).cells("l", 1, FORMATS, 32);
-    CellModel elsewhere = chip(0.1, 0, 0, 3).cells("m", 0, FORMATS, 32);
-    assertThat(List.of(here.conductance(9), there.conductance(9), elsewhere.conductance(9)))
+    CellModel here = chip(0.1, 0, 0, 3).cells("l", 0, FORMATS, CROSSBARS);
+    CellModel there = chip(0.1, 0, 0, 3).cells("l", 1, FORMATS, CROSSBARS);
+    CellModel elsewhere = chip(0.1, 0, 0, 3).cells("m", 0, FORMATS, CROSSBARS);
+    assertThat(
+            List.of(
+                programmed(here, 9, 1)[0],
+                programmed(there, 9, 1)[0],
+                programmed(elsewhere, 9, 1)[0]))
         .doesNotHaveDuplicates();
   }
 
@@ -153,7 +165,7 @@ class VariedCellsTest {
     List<List<Double>> cells = new ArrayList<>();
     for (long seed = 0; seed < 4; seed++) {
       for (int number = 0; number < 4; number++) {
-        double[] drawn = drawn(new Chip(variation, 20, seed, number), 9, 20);
+        double[] drawn = drawn(new Chip(variation, DEVICE, seed, number), 9, 20);
         cells.add(Arrays.stream(drawn).boxed().toList());
       }
     }
@@ -169,7 +181,8 @@ class VariedCellsTest {
   void sumsVaryByAllCellsOfASegment(SignScheme signs) {
     SplittableRandom random = new SplittableRandom(5);
     IntegerMatrix weights = Matrices.random(random, 24, 1, 0.4);
-    LayerMapping mapping = Mappings.named("dense").map(weights, Matrices.crossbars(32, 32, signs));
+    CrossbarGeometry geometry = Matrices.crossbars(32, 32, signs);
+    LayerMapping mapping = Mappings.named("dense").map(weights, geometry);
     QuantizedInput levels = new QuantizedInput(input(), FORMATS, 24, false);
     float[] inputs = new float[24];
     for (int row = 0; row < inputs.length; row++) {
@@ -180,7 +193,7 @@ class VariedCellsTest {
     int chips = 4000;
     double[] sums = new double[chips];
     for (int number = 0; number < chips; number++) {
-      CellModel cells = chip(0.05, 0, 0, number).cells("l", 0, FORMATS, 32);
+      CellModel cells = chip(0.05, 0, 0, number).cells("l", 0, FORMATS, geometry);
       UpperPart upper = new UpperPart();
       new CrossbarExecution(mapping, weights, FORMATS, cells).run(levels, List.of(upper));
       sums[number] = Math.scalb((double) upper.sum, -cells.places());
@@ -235,10 +248,13 @@ class VariedCellsTest {
     for (int bits : new int[] {4, 6, 8}) {
       Formats wide = new Formats(bits, bits, bits, bits, 6);
       int rows = 1024;
-      CellModel cells = new Chip(new CellVariation(1, 0, 1), 1.5, 1, 1).cells("l", 0, wide, rows);
+      ArrayResistances close = new ArrayResistances(1000, 1500, 0, false);
+      CellModel cells =
+          new Chip(new CellVariation(1, 0, 1), close, 1, 1)
+              .cells("l", 0, wide, Matrices.crossbars(rows, 32, SignScheme.PAIRS));
       long most = 0;
-      for (int row = 0; row < rows; row++) {
-        most += (long) ((1 << bits) - 1) * cells.conductance(0);
+      for (int conductance : programmed(cells, 0, rows)) {
+        most += (long) ((1 << bits) - 1) * conductance;
       }
       assertThat(most).as("%d bits", bits).isBetween(1L, 1L << 30);
       assertThat(cells.places()).isBetween(-10, 10);
@@ -250,7 +266,8 @@ class VariedCellsTest {
     assertThatThrownBy(() -> new CellVariation(-0.1, 0, 0)).hasMessageContaining("spread");
     assertThatThrownBy(() -> new CellVariation(0, Double.NaN, 0)).hasMessageContaining("stuckOff");
     assertThatThrownBy(() -> new CellVariation(0, 0.6, 0.5)).hasMessageContaining("stuckOn");
-    assertThatThrownBy(() -> new Chip(new CellVariation(0, 0, 0), 1, 1, 1))
-        .hasMessageContaining("onOffRatio");
+    assertThatThrownBy(() -> new ArrayResistances(0, 1, 0, false)).hasMessageContaining("onOhm");
+    assertThatThrownBy(() -> new ArrayResistances(1, 1, 0, false)).hasMessageContaining("offOhm");
+    assertThatThrownBy(() -> new ArrayResistances(1, 2, -1, false)).hasMessageContaining("wireOhm");
   }
 }
