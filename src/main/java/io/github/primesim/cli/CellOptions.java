@@ -32,6 +32,14 @@ final class CellOptions {
   private Optional<String> stuckOn;
 
   @Option(
+      names = "--read-noise",
+      paramLabel = "S",
+      description =
+          "Standard deviation of what a cell conducts from one reading to the next, as a share of"
+              + " what it conducts.")
+  private Optional<String> readNoise;
+
+  @Option(
       names = "--wire-resistance",
       paramLabel = "OHM",
       description =
@@ -54,12 +62,14 @@ final class CellOptions {
    * @throws InputProblem if a value is none, or there is nothing by which chips would differ
    */
   Optional<ChipSample> sample() {
-    boolean differ = spread.isPresent() || stuckOff.isPresent() || stuckOn.isPresent();
+    boolean differ =
+        spread.isPresent() || stuckOff.isPresent() || stuckOn.isPresent() || readNoise.isPresent();
     if (!differ && chips.isPresent()) {
       throw new InputProblem(
           "--chips "
               + chips.get()
-              + ": chips do not differ, allowed: with --cell-spread, --stuck-off or --stuck-on");
+              + ": chips do not differ, allowed: with --cell-spread, --stuck-off, --stuck-on or"
+              + " --read-noise");
     }
     if (!differ && wire.isEmpty()) {
       return Optional.empty();
@@ -75,6 +85,7 @@ final class CellOptions {
             share("--cell-spread", spread),
             off,
             on,
+            share("--read-noise", readNoise),
             ohm(),
             differ ? count(chips.orElse(DEFAULT_CHIPS)) : 1));
   }

@@ -8,13 +8,16 @@ package io.github.primesim.functional;
  *     well
  * @param stuckOff share of cells that are at level 0, whatever they are programmed to
  * @param stuckOn share of cells that are at the highest level, whatever they are programmed to
+ * @param readNoise standard deviation of what a cell conducts from one reading to the next, as a
+ *     share of what it conducts in the mean
  */
-public record CellVariation(double spread, double stuckOff, double stuckOn) {
+public record CellVariation(double spread, double stuckOff, double stuckOn, double readNoise) {
   public CellVariation {
     share("spread", spread);
     share("stuckOff", stuckOff);
     share("stuckOn", stuckOn);
     share("stuckOff + stuckOn", stuckOff + stuckOn);
+    share("readNoise", readNoise);
   }
 
   private static void share(String name, double value) {

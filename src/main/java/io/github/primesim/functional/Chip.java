@@ -15,7 +15,9 @@ public record Chip(CellVariation variation, ArrayResistances resistances, long s
 
   /** The cells of one matrix, always the same ones. */
   CellModel cells(String layer, int group, Formats formats, CrossbarGeometry geometry) {
-    return new VariedCells(variation, resistances, formats, geometry, random(layer, group));
+    SplittableRandom random = random(layer, group);
+    SplittableRandom readings = new SplittableRandom(mixed(random(layer, group).nextLong()));
+    return new VariedCells(variation, resistances, formats, geometry, random, readings);
   }
 
   /**

@@ -8,6 +8,7 @@ import io.github.primesim.network.IntegerMatrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The crossbars of a mapped matrix, holding its weights as cells, ready to be driven. Sums are in
@@ -22,6 +23,7 @@ final class CrossbarExecution {
   private final int rows;
   private final int columns;
   private final List<Bitline> bitlines = new ArrayList<>();
+  private final Optional<ReadNoise> noise;
 
   /** Of cells that conduct exactly their level. */
   CrossbarExecution(LayerMapping mapping, IntegerMatrix weights, Formats formats) {
@@ -37,11 +39,13 @@ final class CrossbarExecution {
     this.formats = formats;
     this.rows = weights.rows();
     this.columns = weights.columns();
+    this.noise = model.noise();
     for (Crossbar crossbar : mapping.crossbars()) {
       int firstWordline = 0;
       for (Segment segment : crossbar.segments()) {
         SegmentCells cells =
-            SegmentCells.of(crossbar.sign(), segment, firstWordline, weights, formats);
+            SegmentCells.of(
+                crossbar.sign(), segment, firstWordline, weights, formats, noise.isPresent());
         model.program(cells);
         add(crossbar.sign(), segment, cells);
         firstWordline += segment.rows().length;
@@ -57,7 +61,7 @@ final class CrossbarExecution {
             Bitline.of(
                 sign, segment.rows(), segment.columns()[i], slice, cells, i * slices + slice);
         // A bitline on which nothing conducts gives 0 and is converted to 0.
-        if (bitline.conductances.length > 0) {
+        if (bitline.conducts()) {
           bitlines.add(bitline);
         }
       }
@@ -95,6 +99,7 @@ final class CrossbarExecution {
       List<long[]> outputs) {
     int[][] slice = new int[rows][positions];
     int[] sums = new int[positions];
+    float[] squares = new float[noise.isPresent() ? positions : 0];
     for (int i = 0; i < formats.inputSlices(); i++) {
       for (int row = 0; row < rows; row++) {
         formats.inputSlices(levels, row * positions, i, slice[row]);
@@ -102,6 +107,10 @@ final class CrossbarExecution {
       for (Bitline bitline : bitlines) {
         if (conversions.get(0).converts(i, bitline.slice)) {
           bitline.sum(slice, sums);
+          if (noise.isPresent()) {
+            bitline.sumSquares(slice, squares);
+            noise.get().add(squares, sums);
+          }
           for (int k = 0; k < outputs.size(); k++) {
             conversions
                 .get(k)
@@ -126,12 +135,25 @@ final class CrossbarExecution {
     private final int[] rows;
     private final int[] conductances;
 
-    private Bitline(int column, int slice, int direction, int[] rows, int[] conductances) {
+    // Of all wordlines where readings differ, also those on which a pair leaves nothing; else none.
+    private final int[] wordlines;
+    private final float[] squares;
+
+    private Bitline(
+        int column,
+        int slice,
+        int direction,
+        int[] rows,
+        int[] conductances,
+        int[] wordlines,
+        float[] squares) {
       this.column = column;
       this.slice = slice;
       this.direction = direction;
       this.rows = rows;
       this.conductances = conductances;
+      this.wordlines = wordlines;
+      this.squares = squares;
     }
 
     static Bitline of(
@@ -151,7 +173,27 @@ final class CrossbarExecution {
           slice,
           sign == Sign.NEGATIVE ? -1 : 1,
           Arrays.copyOf(usedRows, used),
-          Arrays.copyOf(conductances, used));
+          Arrays.copyOf(conductances, used),
+          cells.squares().length == 0 ? new int[0] : rows,
+          cells.squares().length == 0 ? new float[0] : cells.squares()[bitline]);
+    }
+
+    boolean conducts() {
+      return conductances.length > 0 || squares.length > 0;
+    }
+
+    /** Adds up the squares of what the cells give, for each position. */
+    void sumSquares(int[][] inputs, float[] sums) {
+      Arrays.fill(sums, 0);
+      for (int i = 0; i < wordlines.length; i++) {
+        addSquares(squares[i], inputs[wordlines[i]], sums);
+      }
+    }
+
+    private static void addSquares(float square, int[] inputs, float[] sums) {
+      for (int position = 0; position < sums.length; position++) {
+        sums[position] += square * (inputs[position] * inputs[position]);
+      }
     }
 
     /**

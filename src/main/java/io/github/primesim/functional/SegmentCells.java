@@ -10,13 +10,24 @@ import io.github.primesim.network.IntegerMatrix;
  * @param firstWordline wordline of its crossbar that the segment begins on
  * @param arrays by array, bitline and wordline: of a pair the positive array, then the negative
  *     one; bitlines of the same weight stand side by side, the most significant slice first
+ * @param squares where readings differ, else empty: by bitline and wordline the squares of all that
+ *     the cells conduct, of a pair those of both added up
  */
 @SuppressWarnings("ArrayRecordComponent") // work space, never compared
-record SegmentCells(int firstWordline, int[][][] arrays) {
+record SegmentCells(int firstWordline, int[][][] arrays, float[][] squares) {
 
-  /** The levels that the weights of a segment are programmed to. */
+  /**
+   * The levels that the weights of a segment are programmed to.
+   *
+   * @param noisy whether readings differ
+   */
   static SegmentCells of(
-      Sign sign, Segment segment, int firstWordline, IntegerMatrix weights, Formats formats) {
+      Sign sign,
+      Segment segment,
+      int firstWordline,
+      IntegerMatrix weights,
+      Formats formats,
+      boolean noisy) {
     int slices = formats.weightSlices();
     int[] rows = segment.rows();
     int[] columns = segment.columns();
@@ -33,7 +44,10 @@ record SegmentCells(int firstWordline, int[][][] arrays) {
         }
       }
     }
-    return new SegmentCells(firstWordline, arrays);
+    return new SegmentCells(
+        firstWordline,
+        arrays,
+        noisy ? new float[columns.length * slices][rows.length] : new float[0][]);
   }
 
   /** What a bitline has on a wordline; of a pair, what is left of both. */

@@ -27,15 +27,25 @@ final class VariedCells implements CellModel {
   private final int places;
   private final Optional<ArrayWires> wires;
   private final SplittableRandom random;
+  private final Optional<ReadNoise> noise;
 
+  /**
+   * @param random draws what cells conduct
+   * @param readings draws what differs from one reading to the next
+   */
   VariedCells(
       CellVariation variation,
       ArrayResistances resistances,
       Formats formats,
       CrossbarGeometry geometry,
-      SplittableRandom random) {
+      SplittableRandom random,
+      SplittableRandom readings) {
     this.variation = variation;
     this.random = random;
+    noise =
+        variation.readNoise() == 0
+            ? Optional.empty()
+            : Optional.of(new ReadNoise(variation.readNoise(), readings));
     highest = (1 << formats.cellBits()) - 1;
     offLevel = highest / (resistances.onOffRatio() - 1);
     double most = (highest + offLevel) * (1 + variation.spread() * NormalTable.max()) + offLevel;
@@ -57,6 +67,11 @@ final class VariedCells implements CellModel {
   }
 
   @Override
+  public Optional<ReadNoise> noise() {
+    return noise;
+  }
+
+  @Override
   public void program(SegmentCells segment) {
     int[][][] arrays = segment.arrays();
     double[][][] cells = draw(arrays);
@@ -72,6 +87,10 @@ final class VariedCells implements CellModel {
         for (int wordline = 0; wordline < wordlines; wordline++) {
           double above = seen[bitline][wordline] - reference[wordline];
           programmed[bitline][wordline] = (int) Math.rint(Math.scalb(above, places));
+          if (segment.squares().length > 0) {
+            double all = Math.scalb(seen[bitline][wordline], places);
+            segment.squares()[bitline][wordline] += (float) (all * all);
+          }
         }
       }
     }

@@ -122,6 +122,7 @@ public final class ResultDocument {
     json.put("spread", chips.sample().spread())
         .put("stuckOff", chips.sample().stuckOff())
         .put("stuckOn", chips.sample().stuckOn())
+        .put("readNoise", chips.sample().readNoise())
         .put("wireOhm", chips.sample().wireOhm())
         .put("onOffRatio", chips.onOffRatio())
         .putAmounts("correct", chips.correct().stream().map(Integer::doubleValue).toList())

@@ -142,22 +142,26 @@ public final class ResultText {
     StringBuilder text = new StringBuilder("\n");
     text.append(
         chips.correct().size() == 1 ? "1 chip" : Numbers.count(chips.correct().size()) + " chips");
-    if (sample.varies()) {
-      text.append(" with cells of their own: a spread of ")
-          .append(plain(100 * sample.spread()))
-          .append(" %, ")
-          .append(plain(100 * sample.stuckOff()))
-          .append(" % stuck at level 0, ")
-          .append(plain(100 * sample.stuckOn()))
-          .append(" % at the highest,\nwhich conducts ")
-          .append(Numbers.ratio(chips.onOffRatio()))
-          .append(" what level 0 does");
+    List<String> parts = new ArrayList<>();
+    if (sample.spread() > 0 || sample.stuckOff() > 0 || sample.stuckOn() > 0) {
+      parts.add(
+          "cells of their own: a spread of "
+              + plain(100 * sample.spread())
+              + " %, "
+              + plain(100 * sample.stuckOff())
+              + " % stuck at level 0, "
+              + plain(100 * sample.stuckOn())
+              + " % at the highest,\nwhich conducts "
+              + Numbers.ratio(chips.onOffRatio())
+              + " what level 0 does");
+    }
+    if (sample.readNoise() > 0) {
+      parts.add("readings that differ by " + plain(100 * sample.readNoise()) + " % a cell");
     }
     if (sample.wireOhm() > 0) {
-      text.append(sample.varies() ? ", and wires of " : " with wires of ")
-          .append(plain(sample.wireOhm()))
-          .append(" ohm from cell to cell");
+      parts.add("wires of " + plain(sample.wireOhm()) + " ohm from cell to cell");
     }
+    text.append(parts.isEmpty() ? " of ideal cells" : " with " + String.join(", and ", parts));
     return text.toString();
   }
 

@@ -143,6 +143,10 @@ class BadInputTest {
             "accuracy --stuck-off 0.6 --stuck-on 0.5", List.of("--stuck-on '0.5'", "at most 1")),
         arguments("accuracy --cell-spread 0.1 --chips 0", List.of("--chips '0'", "1 to 10000")),
         arguments("accuracy --chips 3", List.of("--chips 3", "--cell-spread")),
+        arguments("accuracy --wire-resistance 1 --chips 3", List.of("--chips 3", "--read-noise")),
+        arguments("accuracy --wire-resistance -1", List.of("--wire-resistance '-1'", "0 to")),
+        arguments("accuracy --wire-resistance NaN", List.of("--wire-resistance 'NaN'", "0 to")),
+        arguments("accuracy --read-noise 1.1", List.of("--read-noise '1.1'", "0 to 1")),
         arguments("accuracy --data nowhere", List.of("nowhere")),
         arguments("accuracy --network mlp-s", List.of("mlp-s", "synthetic")));
   }

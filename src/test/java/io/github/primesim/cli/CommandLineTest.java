@@ -555,6 +555,33 @@ class CommandLineTest {
         CommandRun.of("accuracy", "--limit", "20", "--cell-spread", "0.05", "--chips", "1").out();
     assertThat(text)
         .contains("1 chip with cells of their own: a spread of 5 %, 0 % stuck at level 0")
+        .doesNotContain("worst chip");
+  }
+
+  @Test
+  void wiresAndNoiseCostAccuracy() {
+    JsonNode wires =
+        document("accuracy", "--limit", "50", "--wire-resistance", "20", "--json").at("/chips");
+    assertThat(wires.at("/wireOhm").doubleValue()).isEqualTo(20);
+    // Wires are the same on each chip.
+    assertThat(wires.at("/correct").size()).isEqualTo(1);
+    assertThat(wires.at("/correct/0").intValue()).isLessThan(40);
+
+    String[] line = {
+      "accuracy", "--limit", "50", "--read-noise", "0.8", "--chips", "2", "--seed", "4", "--json"
+    };
+    JsonNode noise = document(line).at("/chips");
+    assertThat(noise.at("/readNoise").doubleValue()).isEqualTo(0.8);
+    assertThat(noise.at("/wireOhm").doubleValue()).isZero();
+    assertThat(noise.at("/accuracy/most").doubleValue()).isLessThan(0.9);
+    assertThat(document(line).at("/chips")).isEqualTo(noise);
+
+    String text =
+        CommandRun.of(
+                "accuracy", "--limit", "10", "--read-noise", "0.05", "--wire-resistance", "0.5")
+            .out();
+    assertThat(text)
+        .contains("5 chips with readings that differ by 5 % a cell, and wires of 0.5 ohm from cell")
         .contains("worst chip", "mean", "best chip");
   }
 

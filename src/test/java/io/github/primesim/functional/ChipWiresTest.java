@@ -26,7 +26,7 @@ class ChipWiresTest {
 
   private static CellModel cells(double wireOhm, CrossbarGeometry geometry) {
     return new Chip(
-            new CellVariation(0, 0, 0), new ArrayResistances(1000, 20_000, wireOhm, false), 1, 1)
+            new CellVariation(0, 0, 0, 0), new ArrayResistances(1000, 20_000, wireOhm, false), 1, 1)
         .cells("l", 0, FORMATS, geometry);
   }
 

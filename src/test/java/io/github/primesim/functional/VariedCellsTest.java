@@ -36,7 +36,7 @@ class VariedCellsTest {
   }
 
   private static Chip chip(double spread, double stuckOff, double stuckOn, int number) {
-    return new Chip(new CellVariation(spread, stuckOff, stuckOn), DEVICE, 1, number);
+    return new Chip(new CellVariation(spread, stuckOff, stuckOn, 0), DEVICE, 1, number);
   }
 
   /** Every segment, every sign and both passes, through the conversions. */
@@ -86,7 +86,7 @@ class VariedCellsTest {
 
   /** Cells of one bitline, all at the same level. */
   private static int[] programmed(CellModel model, int level, int cells) {
-    SegmentCells bitline = new SegmentCells(0, new int[1][1][cells]);
+    SegmentCells bitline = new SegmentCells(0, new int[1][1][cells], new float[0][]);
     Arrays.fill(bitline.arrays()[0][0], level);
     model.program(bitline);
     return bitline.arrays()[0][0];
@@ -161,7 +161,7 @@ class VariedCellsTest {
   /** Chips of several seeds are as many chips. */
   @Test
   void chipsOfNeighbouringSeedsDiffer() {
-    CellVariation variation = new CellVariation(0.1, 0, 0);
+    CellVariation variation = new CellVariation(0.1, 0, 0, 0);
     List<List<Double>> cells = new ArrayList<>();
     for (long seed = 0; seed < 4; seed++) {
       for (int number = 0; number < 4; number++) {
@@ -224,6 +224,74 @@ class VariedCellsTest {
     return value * value;
   }
 
+  /**
+   * Each reading differs by all cells under input, of a pair those of both bitlines, and as long as
+   * cells are read they stay what they are in the mean.
+   */
+  @ParameterizedTest
+  @MethodSource("signs")
+  void readingsVaryByAllCellsThatAreDriven(SignScheme signs) {
+    SplittableRandom random = new SplittableRandom(6);
+    IntegerMatrix weights = Matrices.random(random, 20, 1, 0.4);
+    CrossbarGeometry geometry = Matrices.crossbars(32, 32, signs);
+    LayerMapping mapping = Mappings.named("dense").map(weights, geometry);
+    int readings = 4000;
+    QuantizedInput levels = new QuantizedInput(input(), FORMATS, 20, false);
+    float[] inputs = new float[20 * readings];
+    for (int row = 0; row < 20; row++) {
+      Arrays.fill(inputs, row * readings, (row + 1) * readings, 8 * random.nextInt(8));
+    }
+    levels.fill(inputs, readings);
+    CellVariation noise = new CellVariation(0, 0, 0, 0.05);
+    CellModel cells = new Chip(noise, DEVICE, 1, 1).cells("l", 0, FORMATS, geometry);
+    double[] sums = new double[readings];
+    Conversion upper =
+        new Conversion() {
+          @Override
+          public boolean converts(int inputSlice, int weightSlice) {
+            return true;
+          }
+
+          @Override
+          public void convert(
+              int inputSlice, int weightSlice, int[] parts, int direction, long[] output, int at) {
+            for (int i = 0; i < parts.length; i++) {
+              sums[i] +=
+                  inputSlice == 0 && weightSlice == 0
+                      ? direction * Math.scalb((double) parts[i], -cells.places())
+                      : 0;
+            }
+          }
+        };
+
+    new CrossbarExecution(mapping, weights, FORMATS, cells).run(levels, List.of(upper));
+
+    double mean = 0;
+    double variance = 0;
+    for (int row = 0; row < 20; row++) {
+      double level = inputs[row * readings] / 8;
+      int cell = Math.abs(weights.at(row, 0)) >> 4;
+      mean += level * cell * Integer.signum(weights.at(row, 0));
+      double off = 15.0 / 19;
+      variance += square(level * 0.05 * (cell + off)) + square(level * 0.05 * off);
+    }
+    assertThat(mean(sums)).isCloseTo(mean, within(4 * Math.sqrt(variance / readings)));
+    assertThat(square(deviation(sums))).isCloseTo(variance, withinPercentage(10));
+  }
+
+  /** Noise moves no cell: what is drawn for the cells does not hang on it. */
+  @Test
+  void readingsDoNotChangeWhatCellsAre() {
+    CellModel still =
+        new Chip(new CellVariation(0.1, 0, 0, 0), DEVICE, 1, 1).cells("l", 0, FORMATS, CROSSBARS);
+    CellModel noisy =
+        new Chip(new CellVariation(0.1, 0, 0, 0.1), DEVICE, 1, 1).cells("l", 0, FORMATS, CROSSBARS);
+
+    assertThat(programmed(noisy, 9, 100)).isEqualTo(programmed(still, 9, 100));
+    assertThat(still.noise()).isEmpty();
+    assertThat(noisy.noise()).isPresent();
+  }
+
   /** Adds up what comes of the upper halves of inputs and weights. */
   private static final class UpperPart implements Conversion {
     private long sum;
@@ -250,7 +318,7 @@ class VariedCellsTest {
       int rows = 1024;
       ArrayResistances close = new ArrayResistances(1000, 1500, 0, false);
       CellModel cells =
-          new Chip(new CellVariation(1, 0, 1), close, 1, 1)
+          new Chip(new CellVariation(1, 0, 1, 0), close, 1, 1)
               .cells("l", 0, wide, Matrices.crossbars(rows, 32, SignScheme.PAIRS));
       long most = 0;
       for (int conductance : programmed(cells, 0, rows)) {
@@ -263,9 +331,11 @@ class VariedCellsTest {
 
   @Test
   void sharesAreShares() {
-    assertThatThrownBy(() -> new CellVariation(-0.1, 0, 0)).hasMessageContaining("spread");
-    assertThatThrownBy(() -> new CellVariation(0, Double.NaN, 0)).hasMessageContaining("stuckOff");
-    assertThatThrownBy(() -> new CellVariation(0, 0.6, 0.5)).hasMessageContaining("stuckOn");
+    assertThatThrownBy(() -> new CellVariation(-0.1, 0, 0, 0)).hasMessageContaining("spread");
+    assertThatThrownBy(() -> new CellVariation(0, Double.NaN, 0, 0))
+        .hasMessageContaining("stuckOff");
+    assertThatThrownBy(() -> new CellVariation(0, 0.6, 0.5, 0)).hasMessageContaining("stuckOn");
+    assertThatThrownBy(() -> new CellVariation(0, 0, 0, 2)).hasMessageContaining("readNoise");
     assertThatThrownBy(() -> new ArrayResistances(0, 1, 0, false)).hasMessageContaining("onOhm");
     assertThatThrownBy(() -> new ArrayResistances(1, 1, 0, false)).hasMessageContaining("offOhm");
     assertThatThrownBy(() -> new ArrayResistances(1, 2, -1, false)).hasMessageContaining("wireOhm");
