@@ -49,6 +49,14 @@ final class AccuracyCommand implements Callable<Integer> {
 
   @Mixin private CellOptions cells;
 
+  @Option(
+      names = "--jobs",
+      paramLabel = "J",
+      description =
+          "Arithmetics and chips that classify at the same time; they change no result. Default: one"
+              + " a core.")
+  private Optional<String> jobs;
+
   @Option(names = "--json", description = "Prints a JSON document and nothing else.")
   private boolean json;
 
@@ -60,6 +68,7 @@ final class AccuracyCommand implements Callable<Integer> {
   public Integer call() {
     LoadedDesign loaded = DesignOptions.load(terminal, design.choices());
     Optional<ChipSample> chips = cells.sample();
+    int threads = Jobs.of(jobs);
     AccuracyResult result;
     try (LineProgress progress = new LineProgress(terminal, "accuracy")) {
       result =
@@ -68,6 +77,7 @@ final class AccuracyCommand implements Callable<Integer> {
               loaded.calibration(),
               loaded.testImages(data, limit),
               chips,
+              threads,
               progress::step);
     }
     terminal.print(

@@ -87,7 +87,7 @@ final class CellOptions {
             on,
             share("--read-noise", readNoise),
             ohm(),
-            differ ? count(chips.orElse(DEFAULT_CHIPS)) : 1));
+            differ ? WholeNumber.of("--chips", chips.orElse(DEFAULT_CHIPS), 1, MOST_CHIPS) : 1));
   }
 
   private double ohm() {
@@ -108,13 +108,5 @@ final class CellOptions {
       // Refused below, as a number out of range is.
     }
     throw new InputProblem(option + " '" + text + "': allowed: a number from 0 to " + most);
-  }
-
-  private static int count(String text) {
-    if (text.matches("[1-9]\\d{0,4}") && Integer.parseInt(text) <= MOST_CHIPS) {
-      return Integer.parseInt(text);
-    }
-    throw new InputProblem(
-        "--chips '" + text + "': allowed: a whole number from 1 to " + MOST_CHIPS);
   }
 }

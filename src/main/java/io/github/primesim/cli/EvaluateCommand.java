@@ -40,7 +40,6 @@ import picocli.CommandLine.Option;
       "  primesim evaluate --jobs 2 --out evaluation",
     })
 final class EvaluateCommand implements Callable<Integer> {
-  private static final int MOST_JOBS = 256;
   private static final String INPUTS = "inputs.csv";
 
   private final Terminal terminal;
@@ -102,7 +101,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Set<EvaluationPart> wanted = wanted();
-    int threads = threads();
+    int threads = Jobs.of(jobs);
     EvaluationFile file = EvaluationFile.load(terminal.installation());
     List<String> mapped = schemes(file);
     List<Subject> subjects = subjects(file);
@@ -247,15 +246,6 @@ final class EvaluateCommand implements Callable<Integer> {
                       + String.join(", ", allowed));
             });
     return subjects;
-  }
-
-  private int threads() {
-    int processors = Runtime.getRuntime().availableProcessors();
-    String text = jobs.orElse(Integer.toString(processors));
-    if (text.matches("[1-9]\\d{0,2}") && Integer.parseInt(text) <= MOST_JOBS) {
-      return Integer.parseInt(text);
-    }
-    throw new InputProblem("--jobs '" + text + "': allowed: a whole number from 1 to " + MOST_JOBS);
   }
 
   private static <T> List<T> list(

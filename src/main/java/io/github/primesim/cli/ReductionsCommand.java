@@ -203,8 +203,8 @@ final class ReductionsCommand implements Callable<Integer> {
                 schemes.get(),
                 String.join(", ", known),
                 name -> known.contains(name) ? Optional.of(name) : Optional.empty()),
-        number("--seed", seed, Long.MIN_VALUE, Long.MAX_VALUE),
-        (int) number("--threads", threads, 1, MOST_THREADS));
+        WholeNumber.of("--seed", seed, Long.MIN_VALUE, Long.MAX_VALUE),
+        WholeNumber.of("--threads", threads, 1, MOST_THREADS));
   }
 
   private Optional<Integer> size(String text) {
@@ -239,19 +239,6 @@ final class ReductionsCommand implements Callable<Integer> {
                   () -> new InputProblem(option + " '" + item.strip() + "': allowed: " + allowed)));
     }
     return values;
-  }
-
-  private static long number(String option, String text, long least, long most) {
-    try {
-      long value = Long.parseLong(text);
-      if (value >= least && value <= most) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // Refused below, as a number out of range is.
-    }
-    throw new InputProblem(
-        option + " '" + text + "': allowed: a whole number from " + least + " to " + most);
   }
 
   private static void write(Path folder, ReductionTable table, List<Reduction> found) {

@@ -43,7 +43,6 @@ import picocli.CommandLine.Parameters;
     })
 final class SweepCommand implements Callable<Integer> {
   private static final Pattern SHARD = Pattern.compile("([1-9]\\d{0,5})/([1-9]\\d{0,5})");
-  private static final int MOST_JOBS = 1024;
 
   private final Terminal terminal;
 
@@ -84,7 +83,7 @@ final class SweepCommand implements Callable<Integer> {
     if (out.isEmpty() && !dryRun) {
       throw new InputProblem("--out is missing, allowed: a folder for the results, or --dry-run");
     }
-    int threads = threads();
+    int threads = Jobs.of(jobs);
     Shard part = shard.map(SweepCommand::shard).orElse(Shard.WHOLE);
     LoadedSweep sweep = SweepFiles.read(terminal.installation(), file);
     sweep.left().forEach(line -> terminal.err().println("primesim: left to the host: " + line));
@@ -161,17 +160,6 @@ final class SweepCommand implements Callable<Integer> {
 
   private static IntStream owned(SweepPlan plan, Shard part) {
     return IntStream.range(0, plan.size()).filter(part::owns);
-  }
-
-  private int threads() {
-    if (jobs.isEmpty()) {
-      return Runtime.getRuntime().availableProcessors();
-    }
-    if (jobs.get().matches("[1-9]\\d{0,3}") && Integer.parseInt(jobs.get()) <= MOST_JOBS) {
-      return Integer.parseInt(jobs.get());
-    }
-    throw new InputProblem(
-        "--jobs '" + jobs.get() + "': allowed: an integer from 1 to " + MOST_JOBS);
   }
 
   private static Shard shard(String text) {

@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * How many images a network classifies as labelled, by arithmetic.
@@ -62,44 +63,38 @@ public record AccuracyResult(
    *
    * @param calibration dynamic fixed point of the network
    * @param sample chips with cells of their own
+   * @param threads how many classify at the same time
    */
   public static AccuracyResult of(
       CompileRequest request,
       NetworkCalibration calibration,
       LabelledImages images,
       Optional<ChipSample> sample,
+      int threads,
       Progress progress) {
     Network network = request.network();
-    Weights weights = request.weights();
     CrossbarGeometry geometry = CrossbarGeometry.of(request.hardware(), request.signs());
-    Map<String, Inference> arithmetics = new LinkedHashMap<>();
-    arithmetics.put("float", new FloatInference(network, weights));
-    arithmetics.put("integer", new IntegerInference(network, weights, calibration));
-    ConversionBits bits = ConversionBits.of(request.hardware(), geometry.rows());
-    Function<Optional<Chip>, Inference> prime =
-        chip ->
-            new PrimeInference(
-                network, weights, calibration, request.mapping(), geometry, bits, chip);
-    arithmetics.put("prime", prime.apply(Optional.empty()));
-    int steps = arithmetics.size() + sample.map(ChipSample::chips).orElse(0);
+    List<Arithmetic> arithmetics = arithmetics(request, calibration, geometry, sample);
+    List<Integer> found =
+        Workers.map(
+            arithmetics,
+            threads,
+            progress,
+            each -> Accuracy.of(each.inference().get(), images).correct());
     Map<String, Integer> correct = new LinkedHashMap<>();
-    arithmetics.forEach(
-        (name, inference) -> {
-          correct.put(name, Accuracy.of(inference, images).correct());
-          progress.mapped(name, correct.size(), steps);
-        });
+    List<Integer> ofChips = new ArrayList<>();
+    for (int i = 0; i < found.size(); i++) {
+      if (arithmetics.get(i).onChip()) {
+        ofChips.add(found.get(i));
+      } else {
+        correct.put(arithmetics.get(i).name(), found.get(i));
+      }
+    }
     Optional<ChipAccuracy> chips =
         sample.map(
-            drawn -> {
-              ArrayResistances resistances = resistances(request.hardware().cell(), drawn);
-              List<Integer> ofChips = new ArrayList<>();
-              for (int number = 0; number < drawn.chips(); number++) {
-                Chip chip = new Chip(drawn.variation(), resistances, request.seed(), number);
-                ofChips.add(Accuracy.of(prime.apply(Optional.of(chip)), images).correct());
-                progress.mapped("chip " + ofChips.size(), correct.size() + ofChips.size(), steps);
-              }
-              return new ChipAccuracy(drawn, resistances.onOffRatio(), ofChips);
-            });
+            drawn ->
+                new ChipAccuracy(
+                    drawn, resistances(request.hardware().cell(), drawn).onOffRatio(), ofChips));
     return new AccuracyResult(
         network.name(),
         network.origin().name().toLowerCase(Locale.ROOT),
@@ -118,6 +113,44 @@ public record AccuracyResult(
             request.networkDigest(),
             request.seed(),
             request.overrides()));
+  }
+
+  /** A way to classify; what it needs is made when it begins. */
+  private record Arithmetic(String name, boolean onChip, Supplier<Inference> inference) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static List<Arithmetic> arithmetics(
+      CompileRequest request,
+      NetworkCalibration calibration,
+      CrossbarGeometry geometry,
+      Optional<ChipSample> sample) {
+    Network network = request.network();
+    Weights weights = request.weights();
+    ConversionBits bits = ConversionBits.of(request.hardware(), geometry.rows());
+    Function<Optional<Chip>, Inference> prime =
+        chip ->
+            new PrimeInference(
+                network, weights, calibration, request.mapping(), geometry, bits, chip);
+    List<Arithmetic> all = new ArrayList<>();
+    all.add(new Arithmetic("float", false, () -> new FloatInference(network, weights)));
+    all.add(
+        new Arithmetic(
+            "integer", false, () -> new IntegerInference(network, weights, calibration)));
+    all.add(new Arithmetic("prime", false, () -> prime.apply(Optional.empty())));
+    sample.ifPresent(
+        drawn -> {
+          ArrayResistances resistances = resistances(request.hardware().cell(), drawn);
+          for (int number = 0; number < drawn.chips(); number++) {
+            Chip chip = new Chip(drawn.variation(), resistances, request.seed(), number);
+            all.add(
+                new Arithmetic("chip " + (number + 1), true, () -> prime.apply(Optional.of(chip))));
+          }
+        });
+    return all;
   }
 
   private static ArrayResistances resistances(Cell cell, ChipSample sample) {

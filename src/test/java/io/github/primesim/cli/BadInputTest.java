@@ -146,6 +146,7 @@ class BadInputTest {
         arguments("accuracy --wire-resistance 1 --chips 3", List.of("--chips 3", "--read-noise")),
         arguments("accuracy --wire-resistance -1", List.of("--wire-resistance '-1'", "0 to")),
         arguments("accuracy --wire-resistance NaN", List.of("--wire-resistance 'NaN'", "0 to")),
+        arguments("accuracy --jobs +2", List.of("--jobs '+2'", "1 to 1024")),
         arguments("accuracy --read-noise 1.1", List.of("--read-noise '1.1'", "0 to 1")),
         arguments("accuracy --data nowhere", List.of("nowhere")),
         arguments("accuracy --network mlp-s", List.of("mlp-s", "synthetic")));

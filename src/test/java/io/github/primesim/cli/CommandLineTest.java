@@ -549,7 +549,8 @@ class CommandLineTest {
       sum += correct.intValue();
     }
     assertThat(chips.at("/accuracy/mean").doubleValue()).isEqualTo(sum / 3.0 / 50);
-    assertThat(document(line)).isEqualTo(accuracy);
+    assertThat(document(with(line, "--jobs", "1"))).isEqualTo(accuracy);
+    assertThat(document(with(line, "--jobs", "3"))).isEqualTo(accuracy);
 
     String text =
         CommandRun.of("accuracy", "--limit", "20", "--cell-spread", "0.05", "--chips", "1").out();

@@ -77,7 +77,7 @@ class EvaluateCommandTest {
         "--part=sizes --network=LeNet-5; 'LeNet-5' is not measured by --part sizes, allowed: VGG-16",
         "--part=accuracy --network=AlexNet; --part accuracy, allowed: LeNet-5, VGG-16, ResNet-18",
         "--schemes=dense; --schemes 'dense' is unknown, allowed: zero-tile",
-        "--jobs=0; --jobs '0': allowed: a whole number from 1 to 256",
+        "--jobs=0; --jobs '0': allowed: a whole number from 1 to 1024",
         "--set=timing.saBit=3; unknown key 'timing.saBit'",
         "--hardware=prime-46nm; hardware 'prime-46nm' is not bundled",
       })

@@ -5,6 +5,7 @@ import io.github.primesim.experiment.Designs;
 import io.github.primesim.experiment.Run;
 import io.github.primesim.experiment.RunRequest;
 import io.github.primesim.experiment.RunResult;
+import io.github.primesim.experiment.Workers;
 import io.github.primesim.hardware.SignScheme;
 import io.github.primesim.lowering.CompileRequest;
 import io.github.primesim.lowering.Progress;

@@ -4,6 +4,7 @@ import io.github.primesim.experiment.Designs;
 import io.github.primesim.experiment.FastForwarding;
 import io.github.primesim.experiment.RunResult;
 import io.github.primesim.experiment.Simulated;
+import io.github.primesim.experiment.Workers;
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.lowering.CompileRequest;
 import io.github.primesim.lowering.Compiler;

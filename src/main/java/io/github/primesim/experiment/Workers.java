@@ -1,4 +1,4 @@
-package io.github.primesim.experiment.evaluation;
+package io.github.primesim.experiment;
 
 import io.github.primesim.lowering.Progress;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /** Several threads that work through a list; what they find is in the order of the list. */
-final class Workers {
+public final class Workers {
   private Workers() {}
 
   /**
@@ -19,12 +19,13 @@ final class Workers {
    *
    * @throws RuntimeException what the first failed item threw; work that has not begun is dropped
    */
-  static <T, R> List<R> map(List<T> items, int threads, Progress progress, Function<T, R> work) {
+  public static <T, R> List<R> map(
+      List<T> items, int threads, Progress progress, Function<T, R> work) {
     ExecutorService executor =
         Executors.newFixedThreadPool(
             threads,
             task -> {
-              Thread thread = new Thread(task, "evaluation");
+              Thread thread = new Thread(task, "worker");
               thread.setDaemon(true);
               return thread;
             });
