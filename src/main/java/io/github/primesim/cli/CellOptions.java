@@ -1,16 +1,16 @@
 package io.github.primesim.cli;
 
+import io.github.primesim.config.ChipChoices;
+import io.github.primesim.experiment.AccuracyKey;
 import io.github.primesim.experiment.ChipSample;
 import io.github.primesim.units.InputProblem;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How cells differ from what they are programmed to, and what wires do, on how many chips. */
 final class CellOptions {
-  private static final int MOST_CHIPS = 10_000;
-  private static final int MOST_OHM = 1_000_000;
-  private static final String DEFAULT_CHIPS = "5";
-
   @Option(
       names = "--cell-spread",
       paramLabel = "S",
@@ -43,8 +43,8 @@ final class CellOptions {
       names = "--wire-resistance",
       paramLabel = "OHM",
       description =
-          "Resistance of wordlines and bitlines from one cell to the next, about 1 at 45 nm:"
-              + " docs/accuracy.md. Default: ideal wires.")
+          "Resistance of wordlines and bitlines from one cell to the next, 0.5 to 1 at 45 nm by"
+              + " docs/accuracy.md. Default: 0, ideal wires.")
   private Optional<String> wire;
 
   @Option(
@@ -52,7 +52,7 @@ final class CellOptions {
       paramLabel = "K",
       description =
           "Where cells differ: chips to draw from --seed, each with cells of its own. Default: "
-              + DEFAULT_CHIPS
+              + ChipChoices.DEFAULT_CHIPS
               + ".")
   private Optional<String> chips;
 
@@ -62,51 +62,13 @@ final class CellOptions {
    * @throws InputProblem if a value is none, or there is nothing by which chips would differ
    */
   Optional<ChipSample> sample() {
-    boolean differ =
-        spread.isPresent() || stuckOff.isPresent() || stuckOn.isPresent() || readNoise.isPresent();
-    if (!differ && chips.isPresent()) {
-      throw new InputProblem(
-          "--chips "
-              + chips.get()
-              + ": chips do not differ, allowed: with --cell-spread, --stuck-off, --stuck-on or"
-              + " --read-noise");
-    }
-    if (!differ && wire.isEmpty()) {
-      return Optional.empty();
-    }
-    double off = share("--stuck-off", stuckOff);
-    double on = share("--stuck-on", stuckOn);
-    if (off + on > 1) {
-      throw new InputProblem(
-          "--stuck-on '" + stuckOn.orElseThrow() + "': allowed: at most 1 with --stuck-off " + off);
-    }
-    return Optional.of(
-        new ChipSample(
-            share("--cell-spread", spread),
-            off,
-            on,
-            share("--read-noise", readNoise),
-            ohm(),
-            differ ? WholeNumber.of("--chips", chips.orElse(DEFAULT_CHIPS), 1, MOST_CHIPS) : 1));
-  }
-
-  private double ohm() {
-    return wire.isEmpty() ? 0 : number("--wire-resistance", wire.get(), MOST_OHM);
-  }
-
-  private static double share(String option, Optional<String> text) {
-    return text.isEmpty() ? 0 : number(option, text.get(), 1);
-  }
-
-  private static double number(String option, String text, int most) {
-    try {
-      double value = Double.parseDouble(text);
-      if (value >= 0 && value <= most) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // Refused below, as a number out of range is.
-    }
-    throw new InputProblem(option + " '" + text + "': allowed: a number from 0 to " + most);
+    Map<AccuracyKey, String> chosen = new EnumMap<>(AccuracyKey.class);
+    spread.ifPresent(text -> chosen.put(AccuracyKey.SPREAD, text));
+    stuckOff.ifPresent(text -> chosen.put(AccuracyKey.STUCK_OFF, text));
+    stuckOn.ifPresent(text -> chosen.put(AccuracyKey.STUCK_ON, text));
+    readNoise.ifPresent(text -> chosen.put(AccuracyKey.READ_NOISE, text));
+    wire.ifPresent(text -> chosen.put(AccuracyKey.WIRE_RESISTANCE, text));
+    chips.ifPresent(text -> chosen.put(AccuracyKey.CHIPS, text));
+    return ChipChoices.ofOptions(chosen).sample();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.primesim.cli;
 
+import io.github.primesim.units.WholeNumber;
 import java.util.Optional;
 
 /** The value of {@code --jobs}: how much a command does at the same time. */

@@ -12,6 +12,7 @@ import io.github.primesim.report.OutputFolder;
 import io.github.primesim.report.ReductionChart;
 import io.github.primesim.report.ReductionTable;
 import io.github.primesim.units.InputProblem;
+import io.github.primesim.units.WholeNumber;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

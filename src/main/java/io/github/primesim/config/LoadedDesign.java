@@ -9,8 +9,6 @@ import io.github.primesim.mapping.Mapping;
 import io.github.primesim.mapping.MappingOptions;
 import io.github.primesim.mapping.Mappings;
 import io.github.primesim.network.LabelledImages;
-import io.github.primesim.network.Network;
-import io.github.primesim.network.Origin;
 import io.github.primesim.units.InputProblem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,16 +77,10 @@ public record LoadedDesign(
    *     synthetic
    */
   public LabelledImages testImages(Optional<Path> data, Optional<String> limit) {
-    Network network = request.network();
-    if (network.origin() == Origin.SYNTHETIC) {
-      throw new InputProblem(
-          "network '"
-              + network.name()
-              + "' has synthetic weights, which classify nothing; allowed:"
-              + " a network with trained or imported weights");
-    }
-    return ImageFiles.readLabelled(
-        path(data), count("--limit", limit.orElse(Integer.toString(Integer.MAX_VALUE))), network);
+    return TestImages.read(
+        request.network(),
+        path(data),
+        count("--limit", limit.orElse(Integer.toString(Integer.MAX_VALUE))));
   }
 
   /**

@@ -1,13 +1,16 @@
 package io.github.primesim.config;
 
+import io.github.primesim.experiment.AccuracyKey;
 import io.github.primesim.experiment.sweep.PointDesign;
 import io.github.primesim.experiment.sweep.SweepPoint;
 import io.github.primesim.functional.NetworkCalibration;
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.hardware.Quantization;
 import io.github.primesim.hardware.SignScheme;
+import io.github.primesim.network.LabelledImages;
 import io.github.primesim.network.onnx.ImportOptions;
 import io.github.primesim.units.InputProblem;
+import io.github.primesim.units.WholeNumber;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +30,10 @@ final class SweepDesigns implements PointDesign.Source {
   private final Map<String, HardwareBase> memories = new ConcurrentHashMap<>();
   private final Map<NetworkChoice, LoadedNetwork> networks = new ConcurrentHashMap<>();
   private final Map<CalibratedFor, NetworkCalibration> calibrations = new ConcurrentHashMap<>();
+  private final Map<ImagesOf, LabelledImages> images = new ConcurrentHashMap<>();
+
+  /** The first {@code limit} test images of a network. */
+  private record ImagesOf(NetworkChoice network, int limit) {}
 
   /**
    * A network and what is said of it.
@@ -91,7 +98,27 @@ final class SweepDesigns implements PointDesign.Source {
             any -> CalibrationFiles.choose(network, hardware.spec(), DesignFiles.signs(choices)));
     return new PointDesign(
         DesignFiles.request(choices, hardware, network, calibration),
-        settings(point.values(), hardware));
+        settings(point.values(), hardware),
+        classification(point.values(), network, calibration));
+  }
+
+  private Optional<PointDesign.Classification> classification(
+      Map<String, String> values, LoadedNetwork network, NetworkCalibration calibration) {
+    if (!values.containsKey(AccuracyKey.IMAGES.key())) {
+      return Optional.empty();
+    }
+    ImagesOf wanted =
+        new ImagesOf(
+            NetworkChoice.of(choices(values)), imageCount(values.get(AccuracyKey.IMAGES.key())));
+    return Optional.of(
+        new PointDesign.Classification(
+            images.computeIfAbsent(wanted, any -> TestImages.beside(network, wanted.limit())),
+            calibration,
+            ChipChoices.ofPoint(values).sample()));
+  }
+
+  private static int imageCount(String value) {
+    return WholeNumber.of(AccuracyKey.IMAGES.key(), value, 1, Integer.MAX_VALUE);
   }
 
   private Map<String, String> settings(Map<String, String> values, LoadedHardware hardware) {
@@ -105,7 +132,9 @@ final class SweepDesigns implements PointDesign.Source {
             + "x"
             + hardware.spec().organization().crossbarBitlines().count());
     for (String key : keys) {
-      if (!settings.containsKey(key)) {
+      if (AccuracyKey.keys().contains(key)) {
+        settings.put(key, values.getOrDefault(key, ""));
+      } else if (!settings.containsKey(key)) {
         settings.put(key, hardware.value(key));
       }
     }
@@ -116,7 +145,7 @@ final class SweepDesigns implements PointDesign.Source {
     List<String> sets = new ArrayList<>();
     values.forEach(
         (key, value) -> {
-          if (!DesignKey.keys().contains(key)) {
+          if (!DesignKey.keys().contains(key) && !AccuracyKey.keys().contains(key)) {
             sets.add(key + "=" + value);
           }
         });
@@ -145,6 +174,10 @@ final class SweepDesigns implements PointDesign.Source {
 
   /** Refuses a value that no design can have; networks are read with all that is said of them. */
   void check(String key, String value) {
+    if (key.equals(AccuracyKey.IMAGES.key())) {
+      imageCount(value);
+    }
+    ChipChoices.ofPoint(Map.of(key, value)).check();
     DesignFiles.Choices choices = choices(Map.of(key, value));
     if (key.equals(DesignKey.HARDWARE.key())) {
       hardware(value);

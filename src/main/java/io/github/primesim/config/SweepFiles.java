@@ -1,10 +1,12 @@
 package io.github.primesim.config;
 
+import io.github.primesim.experiment.AccuracyKey;
 import io.github.primesim.experiment.sweep.SweepPlan;
 import io.github.primesim.units.InputProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,6 +51,7 @@ public final class SweepFiles {
     SweepKeys keys = new SweepKeys(document, known());
     SweepPlan plan = new SweepYaml(document, keys).plan();
     refuseTwoCrossbars(document, keys, plan);
+    requireImages(document, keys, plan);
     SweepDesigns designs = new SweepDesigns(installation, plan.keys());
     Map<String, String> networks = new LinkedHashMap<>();
     Map<String, String> memories = new LinkedHashMap<>();
@@ -69,7 +72,7 @@ public final class SweepFiles {
     }
     HardwareBase first = designs.hardware(memories.keySet().iterator().next());
     for (String key : plan.keys()) {
-      if (!DesignKey.keys().contains(key)) {
+      if (!DesignKey.keys().contains(key) && !AccuracyKey.keys().contains(key)) {
         first.require(key, document.locate(keys.place(key)));
       }
     }
@@ -128,8 +131,11 @@ public final class SweepFiles {
   }
 
   private static List<String> known() {
-    return Stream.concat(
-            DesignKey.keys().stream(), HardwareKey.all().stream().map(HardwareKey::path))
+    return Stream.of(
+            DesignKey.keys().stream(),
+            AccuracyKey.keys().stream(),
+            HardwareKey.all().stream().map(HardwareKey::path))
+        .flatMap(keys -> keys)
         .toList();
   }
 
@@ -151,6 +157,31 @@ public final class SweepFiles {
         .filter(written -> written.key().equals(key.key()))
         .forEach(written -> values.add(written.value()));
     return values;
+  }
+
+  /** Either all points are classified or none, so that no column has holes. */
+  private static void requireImages(YamlDocument document, SweepKeys keys, SweepPlan plan) {
+    for (String key : plan.keys()) {
+      if (AccuracyKey.keys().contains(key) && !plan.always(AccuracyKey.IMAGES.key())) {
+        throw document.problem(
+            keys.place(key),
+            "says how points are classified, allowed: with '"
+                + AccuracyKey.IMAGES.key()
+                + "' in every point, the number of test images");
+      }
+      if (key.equals(AccuracyKey.CHIPS.key())
+          && Arrays.stream(AccuracyKey.values())
+              .noneMatch(each -> each.differs() && plan.always(each.key()))) {
+        throw document.problem(
+            keys.place(key),
+            "chips do not differ, allowed: with one of "
+                + Arrays.stream(AccuracyKey.values())
+                    .filter(AccuracyKey::differs)
+                    .map(AccuracyKey::key)
+                    .collect(Collectors.joining(", "))
+                + " in every point");
+      }
+    }
   }
 
   private static void refuseTwoCrossbars(YamlDocument document, SweepKeys keys, SweepPlan plan) {

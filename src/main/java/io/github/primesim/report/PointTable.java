@@ -5,7 +5,10 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.github.primesim.experiment.AccuracyKey;
+import io.github.primesim.experiment.ChipAccuracy;
 import io.github.primesim.experiment.CompiledNetwork;
+import io.github.primesim.experiment.CrossbarAccuracy;
 import io.github.primesim.experiment.CrossbarCount;
 import io.github.primesim.experiment.RunResult;
 import io.github.primesim.experiment.sweep.PointDesign;
@@ -16,6 +19,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -30,6 +34,7 @@ import java.util.Set;
 final class PointTable {
   static final String DONE = "done";
   static final String FAILED = "failed";
+  static final String ACCURACY = "accuracy";
 
   private static final List<String> CHOICES =
       List.of(
@@ -42,6 +47,11 @@ final class PointTable {
   private final List<String> keys;
   private final List<String> columns;
 
+  /** Whether points are classified, on chips of their own too. */
+  private final boolean classified;
+
+  private final boolean onChips;
+
   /** The table of a sweep. */
   PointTable(SweepPlan plan) {
     List<String> ordered = new ArrayList<>(CHOICES);
@@ -51,6 +61,11 @@ final class PointTable {
     all.addAll(keys);
     Amounts names = new Amounts();
     results(names, Optional.empty(), Optional.empty());
+    classified = plan.told().contains(AccuracyKey.IMAGES.key());
+    onChips =
+        Arrays.stream(AccuracyKey.values())
+            .anyMatch(key -> key.ofChips() && plan.told().contains(key.key()));
+    accuracies(names, Optional.empty());
     all.addAll(names.amounts.keySet());
     columns = List.copyOf(all);
   }
@@ -58,6 +73,8 @@ final class PointTable {
   private static Set<String> numbers() {
     Amounts names = new Amounts();
     results(names, Optional.empty(), Optional.empty());
+    names.number(ACCURACY, Optional.empty());
+    chipAccuracies(names, Optional.empty());
     return Set.copyOf(names.numbers);
   }
 
@@ -96,6 +113,7 @@ final class PointTable {
     keys.forEach(key -> fields.add(settings.getOrDefault(key, "")));
     Amounts amounts = new Amounts();
     results(amounts, result.result(), result.design());
+    accuracies(amounts, result.accuracy());
     fields.addAll(amounts.amounts.values());
     return line(fields);
   }
@@ -185,6 +203,24 @@ final class PointTable {
     }
     to.text("hardwareDigest", compiled.map(each -> each.provenance().hardwareDigest()));
     to.text("networkDigest", compiled.map(each -> each.provenance().networkDigest()));
+  }
+
+  /** Shares of the images that are right, where points are classified. */
+  private void accuracies(Amounts to, Optional<CrossbarAccuracy> accuracy) {
+    if (classified) {
+      to.number(ACCURACY, accuracy.map(each -> (double) each.ideal() / each.images()));
+    }
+    if (onChips) {
+      chipAccuracies(to, accuracy);
+    }
+  }
+
+  private static void chipAccuracies(Amounts to, Optional<CrossbarAccuracy> accuracy) {
+    Optional<ChipAccuracy> chips = accuracy.flatMap(CrossbarAccuracy::chips);
+    double images = accuracy.map(CrossbarAccuracy::images).orElse(1);
+    to.number("accuracyOfChips", chips.map(each -> each.mean() / images));
+    to.number("accuracyOfWorstChip", chips.map(each -> each.least() / images));
+    to.number("accuracyOfBestChip", chips.map(each -> each.most() / images));
   }
 
   /** Values by column, written as the result document writes them. */

@@ -1,11 +1,16 @@
 package io.github.primesim.experiment.sweep;
 
+import io.github.primesim.experiment.ChipSample;
+import io.github.primesim.experiment.CrossbarAccuracy;
+import io.github.primesim.functional.NetworkCalibration;
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.hardware.Organization;
 import io.github.primesim.lowering.CompileRequest;
+import io.github.primesim.network.LabelledImages;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A point made ready to be compiled.
@@ -13,8 +18,21 @@ import java.util.Map;
  * @param request what to compile, and how
  * @param settings value of every key the sweep speaks of, those included that this point leaves as
  *     they are
+ * @param classification what to classify on its crossbars, where that is asked for
  */
-public record PointDesign(CompileRequest request, Map<String, String> settings) {
+public record PointDesign(
+    CompileRequest request, Map<String, String> settings, Optional<Classification> classification) {
+
+  /**
+   * Images to classify.
+   *
+   * @param images with their labels
+   * @param calibration of the network for this memory
+   * @param sample chips to classify them on, beside an ideal one
+   */
+  public record Classification(
+      LabelledImages images, NetworkCalibration calibration, Optional<ChipSample> sample) {}
+
   public PointDesign {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
@@ -28,6 +46,11 @@ public record PointDesign(CompileRequest request, Map<String, String> settings) 
      * @throws io.github.primesim.units.InputProblem if there is no such design
      */
     PointDesign of(SweepPoint point);
+  }
+
+  Optional<CrossbarAccuracy> accuracy() {
+    return classification.map(
+        asked -> CrossbarAccuracy.of(request, asked.calibration(), asked.images(), asked.sample()));
   }
 
   /** ReRAM cells of all FF subarrays. */

@@ -1,5 +1,6 @@
 package io.github.primesim.experiment.sweep;
 
+import io.github.primesim.experiment.CrossbarAccuracy;
 import io.github.primesim.experiment.RunResult;
 import java.util.Optional;
 
@@ -9,20 +10,28 @@ import java.util.Optional;
  * @param point the point
  * @param design what was simulated; empty where the point describes no usable design
  * @param result what came out, unless it failed
+ * @param accuracy of its crossbars, where that was asked for
  * @param error why it failed, one line
  */
 public record PointResult(
     SweepPoint point,
     Optional<PointDesign> design,
     Optional<RunResult> result,
+    Optional<CrossbarAccuracy> accuracy,
     Optional<String> error) {
-  static PointResult done(SweepPoint point, PointDesign design, RunResult result) {
-    return new PointResult(point, Optional.of(design), Optional.of(result), Optional.empty());
+  static PointResult done(
+      SweepPoint point, PointDesign design, RunResult result, Optional<CrossbarAccuracy> accuracy) {
+    return new PointResult(
+        point, Optional.of(design), Optional.of(result), accuracy, Optional.empty());
   }
 
   static PointResult failed(SweepPoint point, Optional<PointDesign> design, String error) {
     return new PointResult(
-        point, design, Optional.empty(), Optional.of(error.replaceAll("\\s*\\R\\s*", " ").strip()));
+        point,
+        design,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(error.replaceAll("\\s*\\R\\s*", " ").strip()));
   }
 
   /** Whether there is a result. */

@@ -23,7 +23,8 @@ public final class PointSimulation {
       return PointResult.done(
           point,
           design.get(),
-          Run.of(RunRequest.of(design.get().request()).sharing(mappings)).result());
+          Run.of(RunRequest.of(design.get().request()).sharing(mappings)).result(),
+          design.get().accuracy());
     } catch (InputProblem problem) {
       return PointResult.failed(point, design, problem.getMessage());
     } catch (RuntimeException fault) {

@@ -1,9 +1,7 @@
-package io.github.primesim.cli;
+package io.github.primesim.units;
 
-import io.github.primesim.units.InputProblem;
-
-/** The value of an option that is a whole number. */
-final class WholeNumber {
+/** The value of an option or of a key that is a whole number. */
+public final class WholeNumber {
   private WholeNumber() {}
 
   /**
@@ -11,12 +9,12 @@ final class WholeNumber {
    *
    * @throws InputProblem if it is none, or out of range
    */
-  static int of(String option, String text, int least, int most) {
-    return (int) of(option, text, (long) least, (long) most);
+  public static int of(String name, String text, int least, int most) {
+    return (int) of(name, text, (long) least, (long) most);
   }
 
   /** The same of a number that may be larger. */
-  static long of(String option, String text, long least, long most) {
+  public static long of(String name, String text, long least, long most) {
     try {
       long value = Long.parseLong(text);
       // Java takes +5 too, files do not.
@@ -27,6 +25,6 @@ final class WholeNumber {
       // Refused below, as a number out of range is.
     }
     throw new InputProblem(
-        option + " '" + text + "': allowed: a whole number from " + least + " to " + most);
+        name + " '" + text + "': allowed: a whole number from " + least + " to " + most);
   }
 }
