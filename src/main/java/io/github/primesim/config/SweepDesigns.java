@@ -1,6 +1,7 @@
 package io.github.primesim.config;
 
 import io.github.primesim.experiment.AccuracyKey;
+import io.github.primesim.experiment.Classification;
 import io.github.primesim.experiment.sweep.PointDesign;
 import io.github.primesim.experiment.sweep.SweepPoint;
 import io.github.primesim.functional.NetworkCalibration;
@@ -102,7 +103,7 @@ final class SweepDesigns implements PointDesign.Source {
         classification(point.values(), network, calibration));
   }
 
-  private Optional<PointDesign.Classification> classification(
+  private Optional<Classification> classification(
       Map<String, String> values, LoadedNetwork network, NetworkCalibration calibration) {
     if (!values.containsKey(AccuracyKey.IMAGES.key())) {
       return Optional.empty();
@@ -111,7 +112,7 @@ final class SweepDesigns implements PointDesign.Source {
         new ImagesOf(
             NetworkChoice.of(choices(values)), imageCount(values.get(AccuracyKey.IMAGES.key())));
     return Optional.of(
-        new PointDesign.Classification(
+        new Classification(
             images.computeIfAbsent(wanted, any -> TestImages.beside(network, wanted.limit())),
             calibration,
             ChipChoices.ofPoint(values).sample()));

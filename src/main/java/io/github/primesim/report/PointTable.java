@@ -35,6 +35,7 @@ final class PointTable {
   static final String DONE = "done";
   static final String FAILED = "failed";
   static final String ACCURACY = "accuracy";
+  static final String CHIP_ACCURACY = "accuracyOfChips";
 
   private static final List<String> CHOICES =
       List.of(
@@ -218,7 +219,7 @@ final class PointTable {
   private static void chipAccuracies(Amounts to, Optional<CrossbarAccuracy> accuracy) {
     Optional<ChipAccuracy> chips = accuracy.flatMap(CrossbarAccuracy::chips);
     double images = accuracy.map(CrossbarAccuracy::images).orElse(1);
-    to.number("accuracyOfChips", chips.map(each -> each.mean() / images));
+    to.number(CHIP_ACCURACY, chips.map(each -> each.mean() / images));
     to.number("accuracyOfWorstChip", chips.map(each -> each.least() / images));
     to.number("accuracyOfBestChip", chips.map(each -> each.most() / images));
   }

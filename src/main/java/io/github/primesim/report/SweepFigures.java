@@ -4,13 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The figures of a sweep: energy, latency and area over each key that varies, and the Pareto fronts
- * with the points named.
+ * The figures of a sweep: energy, latency, area and accuracy over each key that varies, and the
+ * Pareto fronts with the points named.
  */
 final class SweepFigures {
-  private static final List<SweepMetric> METRICS =
-      List.of(SweepMetric.ENERGY, SweepMetric.LATENCY, SweepMetric.AREA);
-
   private final SweepFolder sweep;
 
   SweepFigures(SweepFolder sweep) {
@@ -22,10 +19,13 @@ final class SweepFigures {
     if (sweep.done().isEmpty()) {
       return figures;
     }
+    List<SweepMetric> metrics =
+        new ArrayList<>(List.of(SweepMetric.ENERGY, SweepMetric.LATENCY, SweepMetric.AREA));
+    sweep.accuracies().map(SweepMetric::of).forEach(metrics::add);
     for (String key : sweep.varying()) {
-      METRICS.forEach(metric -> figures.add(new SweepLines(sweep, key, metric).figure()));
+      metrics.forEach(metric -> figures.add(new SweepLines(sweep, key, metric).figure()));
     }
-    for (List<String> trade : SweepFolder.TRADES) {
+    for (List<String> trade : sweep.trades()) {
       if (trade.size() == 2) {
         figures.add(
             new SweepFronts(sweep, SweepMetric.of(trade.get(0)), SweepMetric.of(trade.get(1)))

@@ -37,8 +37,7 @@ public record SweepFolder(
   static final String FILE = "sweep.yaml";
   private static final String SCHEMA = "primesim.sweep/1";
 
-  /** Objectives that are drawn against each other; all three together are one more front. */
-  static final List<List<String>> TRADES =
+  private static final List<List<String>> TRADES =
       List.of(
           List.of("latencyNs", "energyPj"),
           List.of("computeAreaUm2", "energyPj"),
@@ -208,7 +207,7 @@ public record SweepFolder(
       row.forEach(fields::add);
     }
     ArrayNode fronts = sweep.putArray("fronts");
-    for (List<String> objectives : TRADES) {
+    for (List<String> objectives : trades()) {
       ObjectNode front = fronts.addObject();
       ArrayNode names = front.putArray("objectives");
       objectives.forEach(names::add);
@@ -216,6 +215,23 @@ public record SweepFolder(
       front(objectives).forEach(on::add);
     }
     return sweep;
+  }
+
+  /**
+   * Objectives that are drawn against each other; energy, latency and area together are one more
+   * front. Of accuracies the one on chips that differ, where there is one.
+   */
+  List<List<String>> trades() {
+    List<List<String>> trades = new ArrayList<>(TRADES);
+    accuracies()
+        .reduce((first, last) -> last)
+        .ifPresent(last -> trades.add(List.of("energyPj", last)));
+    return trades;
+  }
+
+  /** Columns of accuracies, the one on chips last. */
+  Stream<String> accuracies() {
+    return Stream.of(PointTable.ACCURACY, PointTable.CHIP_ACCURACY).filter(columns::contains);
   }
 
   /** Rows of the points that are done. */
@@ -254,11 +270,15 @@ public record SweepFolder(
     for (List<Integer> same : byNetwork.values()) {
       List<double[]> points =
           same.stream()
-              .map(row -> objectives.stream().mapToDouble(name -> number(row, name)).toArray())
+              .map(row -> objectives.stream().mapToDouble(name -> cost(row, name)).toArray())
               .toList();
       ParetoFront.of(points).forEach(index -> front.add(same.get(index)));
     }
     return front.stream().sorted().toList();
+  }
+
+  private double cost(int row, String objective) {
+    return SweepMetric.wantsMore(objective) ? -number(row, objective) : number(row, objective);
   }
 
   /** Values that the points that are done have in a column, in the order of the points. */

@@ -14,13 +14,21 @@ record SweepMetric(String column, String title, double divisor) {
   static final SweepMetric LATENCY = new SweepMetric("latencyNs", "latency, us", 1e3);
   static final SweepMetric AREA =
       new SweepMetric("computeAreaUm2", "area without memory subarrays, mm2", 1e6);
+  static final SweepMetric ACCURACY = new SweepMetric(PointTable.ACCURACY, "images right, %", 0.01);
+  static final SweepMetric CHIP_ACCURACY =
+      new SweepMetric(PointTable.CHIP_ACCURACY, "images right on a chip, %", 0.01);
 
   /** The metric of a column. */
   static SweepMetric of(String column) {
-    return Stream.of(ENERGY, LATENCY, AREA)
+    return Stream.of(ENERGY, LATENCY, AREA, ACCURACY, CHIP_ACCURACY)
         .filter(each -> each.column().equals(column))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Whether a larger number is the better one. */
+  static boolean wantsMore(String column) {
+    return column.equals(PointTable.ACCURACY) || column.equals(PointTable.CHIP_ACCURACY);
   }
 
   /** Of a point, in the unit of the axis. */

@@ -346,11 +346,12 @@
   };
 
   // Columns of points.csv as people read them: a name, and how a value is written.
-  const NAMES = { energyPj: "energy per inference", latencyNs: "latency", computeAreaUm2: "area without memory subarrays", areaUm2: "area", throughputPerSecond: "throughput" };
+  const NAMES = { energyPj: "energy per inference", latencyNs: "latency", computeAreaUm2: "area without memory subarrays", areaUm2: "area", throughputPerSecond: "throughput",
+    accuracy: "images right on ideal crossbars", accuracyOfChips: "images right on a chip", accuracyOfWorstChip: "images right on the worst chip", accuracyOfBestChip: "images right on the best chip" };
   const nameOf = (column) => NAMES[column] ?? column;
   const textOf = (column) => column.startsWith("energyPj") ? picojoules : column === "latencyNs" ? (v) => scaled(v * 1e-9, "s")
     : /^areaUm2|^computeAreaUm2$/.test(column) ? areaText : column === "throughputPerSecond" ? (v) => scaled(v, "inf/s")
-      : amountOfKey;
+      : /^accuracy(Of\w+)?$/.test(column) ? (v) => amount(100 * v) + " %" : amountOfKey;
   const isNumber = (text) => text !== "" && Number.isFinite(Number(text));
   const MARKS = ["circle", "rect", "triangle", "diamond", "pin", "arrow", "roundRect"];
   const EACH = "each a line";
@@ -398,7 +399,7 @@
     const ON = "on front of all three";
     // A name that is made of keys says nothing that their columns do not say.
     const byName = sweep.rows.some((row) => !field(row, "point").includes("="));
-    const head = [...(byName ? ["point"] : ["index"]), ...varying, "energyPj", "latencyNs", "throughputPerSecond", "computeAreaUm2", ON, ...(failed.length ? ["error"] : [])]
+    const head = [...(byName ? ["point"] : ["index"]), ...varying, "energyPj", "latencyNs", "throughputPerSecond", "computeAreaUm2", "accuracy", "accuracyOfChips", "accuracyOfWorstChip", ON, ...(failed.length ? ["error"] : [])]
       .filter((key) => key === ON || column(key) >= 0);
     const rows = sweep.rows.map((row, index) => head.map((key) => key === ON ? (three.has(index) ? "yes" : "no") : isNumber(field(row, key)) ? Number(field(row, key)) : field(row, key)));
     const shown = (row, at) => NAMES[head[at]] && typeof row[at] === "number" ? textOf(head[at])(row[at]) : undefined;

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code primesim sweep} from file to folder: what it writes, and that nothing gets lost. */
 class SweepCommandTest {
@@ -93,6 +95,91 @@ class SweepCommandTest {
     assertThat(lines("out").get(10))
         .startsWith(
             "9,mapping=block-compact saBitNs=1.5 batch=4,done,,cnn-1,prime-45nm,block-compact,");
+  }
+
+  private Map<String, String> point(String out, int index) throws IOException {
+    List<String> head = List.of(lines(out).get(0).split(",", -1));
+    List<String> fields = List.of(lines(out).get(1 + index).split(",", -1));
+    assertThat(fields).as("no field has a comma").hasSameSizeAs(head);
+    Map<String, String> point = new TreeMap<>();
+    for (int i = 0; i < fields.size(); i++) {
+      point.put(head.get(i), fields.get(i));
+    }
+    return point;
+  }
+
+  @Test
+  void pointsClassifyAsAccuracyDoes() throws IOException {
+    Files.writeString(
+        file,
+        """
+        schema: primesim.sweep/1
+        name: classified
+        fixed: {accuracyImages: 60, stuckOn: 0.05, chips: 2, seed: 3}
+        grid: {crossbar: [256x256, 32x32], wireResistance: [0, 5]}
+        """);
+    done("out");
+    for (int index = 0; index < 4; index++) {
+      Map<String, String> point = point("out", index);
+      String[] call = {
+        "accuracy",
+        "--json",
+        "--limit",
+        "60",
+        "--seed",
+        "3",
+        "--stuck-on",
+        "0.05",
+        "--chips",
+        "2",
+        "--crossbar",
+        point.get("crossbar"),
+        "--wire-resistance",
+        point.get("wireResistance")
+      };
+      JsonNode accuracy = JsonMapper.shared().readTree(CommandRun.of(call).out());
+      assertThat(point).containsEntry("status", "done").containsEntry("accuracyImages", "60");
+      for (Map.Entry<String, String> each :
+          Map.of(
+                  "accuracy", "/accuracy/prime",
+                  "accuracyOfChips", "/chips/accuracy/mean",
+                  "accuracyOfWorstChip", "/chips/accuracy/least",
+                  "accuracyOfBestChip", "/chips/accuracy/most")
+              .entrySet()) {
+        assertThat(Double.parseDouble(point.get(each.getKey())))
+            .as("%s of point %d", each.getKey(), index)
+            .isEqualTo(accuracy.at(each.getValue()).doubleValue());
+      }
+    }
+    // What a point classifies is no part of its run.
+    assertThat(files("out").get("points/000000.json"))
+        .isEqualTo(
+            CommandRun.of(
+                    "run",
+                    "--json",
+                    "--crossbar",
+                    "256x256",
+                    "--mapping",
+                    "block-compact",
+                    "--seed",
+                    "3")
+                .out());
+  }
+
+  @Test
+  void whatClassifiesNothingFails() throws IOException {
+    Files.writeString(
+        file,
+        """
+        schema: primesim.sweep/1
+        name: classified
+        fixed: {accuracyImages: 20}
+        grid: {network: [lenet5-mnist, mlp-s]}
+        """);
+    assertThat(done("out")).startsWith("1 points done, 1 failed; ");
+    assertThat(point("out", 0)).containsEntry("accuracy", "1.0").doesNotContainKey("chips");
+    assertThat(lines("out").get(0)).endsWith(",networkDigest,accuracy");
+    assertThat(lines("out").get(2)).contains(",failed,\"network 'mlp-s' has synthetic weights");
   }
 
   @Test

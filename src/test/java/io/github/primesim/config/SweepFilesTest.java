@@ -195,6 +195,13 @@ class SweepFilesTest {
               timing.saBitNs: {from: 1, to: 1000, step: 1}
             """,
             "s.yaml: describes 1000000000 points, allowed: at most 1000000"),
+        arguments("grid: {wireResistance: [0, 1]}", "with 'accuracyImages' in every point"),
+        arguments(
+            "points: [{accuracyImages: 10}, {batch: 1}]", "with 'accuracyImages' in every point"),
+        arguments("fixed: {accuracyImages: 0}", "s.yaml:3: accuracyImages '0': allowed: a whole"),
+        arguments("fixed: {accuracyImages: 9, cellSpread: 2}", "cellSpread '2': allowed: a number"),
+        arguments("fixed: {accuracyImages: 9, wireResistance: much}", "wireResistance 'much'"),
+        arguments("fixed: {accuracyImages: 9, chips: 3, wireResistance: 1}", "chips do not differ"),
         arguments("iso: {equal: [cells]}", "describes no point"),
         arguments("fixed: {batch: 1}\niso: {equal: [cell]}", "nearest allowed: 'cells'"),
         arguments("fixed: {batch: 1}\niso: {equal: []}", "at least one key"),

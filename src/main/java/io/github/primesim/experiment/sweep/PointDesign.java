@@ -1,12 +1,10 @@
 package io.github.primesim.experiment.sweep;
 
-import io.github.primesim.experiment.ChipSample;
+import io.github.primesim.experiment.Classification;
 import io.github.primesim.experiment.CrossbarAccuracy;
-import io.github.primesim.functional.NetworkCalibration;
 import io.github.primesim.hardware.HardwareSpec;
 import io.github.primesim.hardware.Organization;
 import io.github.primesim.lowering.CompileRequest;
-import io.github.primesim.network.LabelledImages;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,17 +20,6 @@ import java.util.Optional;
  */
 public record PointDesign(
     CompileRequest request, Map<String, String> settings, Optional<Classification> classification) {
-
-  /**
-   * Images to classify.
-   *
-   * @param images with their labels
-   * @param calibration of the network for this memory
-   * @param sample chips to classify them on, beside an ideal one
-   */
-  public record Classification(
-      LabelledImages images, NetworkCalibration calibration, Optional<ChipSample> sample) {}
-
   public PointDesign {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
@@ -49,8 +36,7 @@ public record PointDesign(
   }
 
   Optional<CrossbarAccuracy> accuracy() {
-    return classification.map(
-        asked -> CrossbarAccuracy.of(request, asked.calibration(), asked.images(), asked.sample()));
+    return classification.map(asked -> asked.on(request));
   }
 
   /** ReRAM cells of all FF subarrays. */
