@@ -1,6 +1,8 @@
 package io.github.primesim.device;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.IntConsumer;
 
@@ -55,6 +57,30 @@ record DecodedProgram(int node, List<Operation> operations) {
 
   /** A unit, or {@code width} units at once, in use for some cycles. */
   record Use(UnitKind kind, int unit, int width, long cycles) {}
+
+  /** Whether there are loops around pipelines. */
+  boolean repeatsPipelines() {
+    return operations.stream().anyMatch(operation -> operation.pipeline() == null);
+  }
+
+  /** How often each pipeline is run, by operation; 0 for those that are jumps. */
+  long[] executions() {
+    long[] executions = new long[operations.size()];
+    Deque<Operation> around = new ArrayDeque<>();
+    long times = 1;
+    for (int i = executions.length - 1; i >= 0; i--) {
+      if (operations.get(i).pipeline() == null) {
+        around.push(operations.get(i));
+        times = Math.multiplyExact(times, operations.get(i).times());
+      } else {
+        executions[i] = times;
+      }
+      while (!around.isEmpty() && around.peek().target() == i) {
+        times /= around.pop().times();
+      }
+    }
+    return executions;
+  }
 
   List<Pipeline> pipelines() {
     List<Pipeline> pipelines = new ArrayList<>();

@@ -41,12 +41,9 @@ final class LoneClusters {
       Map<LongBuffer, Outcome> known,
       Effort effort) {
     LoneClusters lone = new LoneClusters(table.nodes());
+    Outcomes outcomes = new Outcomes(table, clock, folded, known, effort);
     for (ProgramTable.Lone cluster : table.lone()) {
-      Outcome outcome = known.get(cluster.shape());
-      if (outcome == null) {
-        outcome = new ClusterRun(table, cluster, folded).outcome(clock, effort);
-        known.put(cluster.shape(), outcome);
-      }
+      Outcome outcome = outcomes.of(cluster.shape(), cluster.programs());
       int node = cluster.node();
       lone.cycles[node] = Math.max(lone.cycles[node], outcome.cycles());
       Counts<Stall> ofAll = outcome.waits().times(cluster.weight());
@@ -65,6 +62,48 @@ final class LoneClusters {
     return waits.get(node);
   }
 
+  /** Works out what is not known yet. */
+  private record Outcomes(
+      ProgramTable table,
+      Clock clock,
+      boolean folded,
+      Map<LongBuffer, Outcome> known,
+      Effort effort) {
+
+    Outcome of(LongBuffer shape, List<DecodedProgram> programs) {
+      Outcome outcome = known.get(shape);
+      if (outcome == null) {
+        outcome =
+            folded && programs.size() == 1 && programs.get(0).repeatsPipelines()
+                ? ofPipelines(programs.get(0))
+                : new ClusterRun(table, programs, folded).outcome(clock, effort);
+        known.put(shape, outcome);
+      }
+      return outcome;
+    }
+
+    /**
+     * A program that meets no other finds all units idle whenever it begins a pipeline, since the
+     * one before has ended with all that it has asked for. So a pipeline takes the same each time:
+     * loops around it need no simulation, however they are nested.
+     */
+    private Outcome ofPipelines(DecodedProgram program) {
+      long cycles = 0;
+      Counts.Builder<Stall> waits = new Counts.Builder<>(Stall.class);
+      long[] executions = program.executions();
+      for (int i = 0; i < executions.length; i++) {
+        DecodedProgram.Operation operation = program.operations().get(i);
+        if (operation.pipeline() != null) {
+          DecodedProgram alone = new DecodedProgram(program.node(), List.of(operation));
+          Outcome once = of(table.shapeOfLone(alone), List.of(alone));
+          cycles = Math.addExact(cycles, Math.multiplyExact(once.cycles(), executions[i]));
+          waits.add(once.waits().times(executions[i]));
+        }
+      }
+      return new Outcome(cycles, waits.build());
+    }
+  }
+
   /** One cluster that has the memory to itself. */
   private static final class ClusterRun implements Model, StageControl {
     private static final int NODE = 0;
@@ -76,10 +115,10 @@ final class LoneClusters {
     private Sequencers sequencers;
     private long latestEnd;
 
-    ClusterRun(ProgramTable table, ProgramTable.Lone cluster, boolean folded) {
+    ClusterRun(ProgramTable table, List<DecodedProgram> programs, boolean folded) {
       this.folded = folded;
       List<ProgramTable.Entry> entries = new ArrayList<>();
-      for (DecodedProgram program : cluster.programs()) {
+      for (DecodedProgram program : programs) {
         entries.add(new ProgramTable.Entry(new DecodedProgram(NODE, program.operations()), 1));
       }
       layout = new ProgramLayout(table, entries, 1, 0, folded);

@@ -281,6 +281,11 @@ final class ProgramTable {
     return lone;
   }
 
+  /** The shape of a part of a lone cluster, as that of a cluster. */
+  LongBuffer shapeOfLone(DecodedProgram part) {
+    return ClusterShape.ofOneStage(List.of(part), queues);
+  }
+
   /** Stages of all instances. */
   int nodes() {
     return nodes;

@@ -65,6 +65,21 @@ class FastForwardTest {
     assertThat(unfolded.leaps()).isZero();
   }
 
+  /** Programs that meet no other, with loops around loops around pipelines that queue. */
+  @Test
+  void programsOnTheirOwn() {
+    for (int seed = 400_000; seed < 400_500; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      RandomTraces traces = new RandomTraces(random).withLongLoops(4, 4);
+      TestMemory any = traces.memory();
+      Trace trace = traces.traceOfOneProgram(any, 5);
+
+      assertThat(Simulation.run(trace, any.spec(), true))
+          .as("seed %d", seed)
+          .isEqualTo(Simulation.run(trace, any.spec(), false));
+    }
+  }
+
   private long arrivals(int batch, Stage... stages) {
     Effort folded = new Effort();
     Trace trace = TestMemory.trace(1, 8, 1, batch, List.of(stages));
@@ -95,6 +110,34 @@ class FastForwardTest {
 
     assertThat(arrivals(1, stage(List.of(), program(0, endless))))
         .isLessThan(4 * arrivals(1, stage(List.of(), program(0, brief))));
+  }
+
+  /** Too few iterations of each loop for a state to recur, and two loads that queue within it. */
+  @Test
+  void shortLoopsDeepInsideEachOtherToo() {
+    int depth = 31;
+    Step nest = new Loop(2, List.of(new Load(0, 7), new Load(0, 7)));
+    Step one = nest;
+    for (int i = 1; i < depth; i++) {
+      nest = new Loop(2, List.of(new Store(0, 3), nest));
+      one = new Loop(1, List.of(new Store(0, 3), one));
+    }
+    Effort effort = new Effort();
+
+    long cycles = cycles(nest, effort);
+
+    // The store of level i is run 2^i times, what is inside all levels 2^(depth - 1) times.
+    long inside = cycles(new Loop(2, List.of(new Load(0, 7), new Load(0, 7))), new Effort());
+    long store = cycles(new Store(0, 3), new Effort());
+    long innermost = 1L << (depth - 1);
+    assertThat(cycles).isEqualTo(innermost * inside + (2 * innermost - 2) * store);
+    assertThat(cycles(one, new Effort())).isEqualTo(inside + (depth - 1) * store);
+    assertThat(effort.arrivals()).isLessThan(100);
+  }
+
+  private long cycles(Step step, Effort effort) {
+    Trace trace = TestMemory.trace(1, 8, 1, 1, List.of(stage(List.of(), program(0, step))));
+    return Simulation.run(trace, memory.spec(), true, effort).stages().get(0).cycles();
   }
 
   @Test

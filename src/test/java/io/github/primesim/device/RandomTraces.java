@@ -98,6 +98,21 @@ final class RandomTraces {
     return TestMemory.trace(upTo(2), banksPerInstance, 1, batch, stages);
   }
 
+  /** A trace of one program with loops inside each other, one image. */
+  Trace traceOfOneProgram(TestMemory memory, int depth) {
+    banksPerInstance = 1;
+    subarrays = memory.ffSubarrays;
+    mats = memory.mats;
+    List<Step> steps = List.of(new Loop(upTo(longestLoop), stations(0)));
+    for (int i = 0; i < depth; i++) {
+      List<Step> around = new ArrayList<>(steps(0, 2, 2));
+      around.addAll(random.nextInt(around.size() + 1), steps);
+      steps = List.of(new Loop(upTo(longestOuterLoop), around));
+    }
+    return TestMemory.trace(
+        1, 1, 1, 1, List.of(TestMemory.stage(List.of(), new Program(0, steps, Map.of()))));
+  }
+
   private Program[] programs() {
     List<Program> programs = new ArrayList<>();
     int count = random.nextInt(8) == 0 ? 0 : upTo(3);
