@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 final class BreakdownOption {
   @Option(
       names = "--breakdown",
-      paramLabel = "VIEW[,VIEW]",
+      paramLabel = "VIEW,...",
+      hideParamSyntax = true,
       split = ",",
       completionCandidates = Candidates.Views.class,
       description =

@@ -53,6 +53,7 @@ final class CalibrateCommand implements Callable<Integer> {
   @Option(
       names = "--rows",
       paramLabel = "R,R,...",
+      hideParamSyntax = true,
       split = ",",
       defaultValue = "16,32,64,128,256,512",
       description =
@@ -63,6 +64,7 @@ final class CalibrateCommand implements Callable<Integer> {
   @Option(
       names = "--signs",
       paramLabel = "S,S",
+      hideParamSyntax = true,
       split = ",",
       defaultValue = "pairs,independent",
       description = "Sign schemes, the same. Default: ${DEFAULT-VALUE}.")

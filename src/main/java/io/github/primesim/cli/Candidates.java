@@ -1,15 +1,20 @@
 package io.github.primesim.cli;
 
+import io.github.primesim.claim.Claim;
 import io.github.primesim.config.Catalogue;
+import io.github.primesim.config.ClaimFiles;
 import io.github.primesim.config.DesignFiles;
+import io.github.primesim.config.EvaluationFile;
 import io.github.primesim.config.HardwareFiles;
 import io.github.primesim.config.NetworkFiles;
 import io.github.primesim.experiment.Breakdown.View;
 import io.github.primesim.experiment.PruningChoices;
+import io.github.primesim.experiment.SyntheticLayer;
 import io.github.primesim.timeline.Execution;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a shell offers for the values of options; files it offers by itself. Options of a command
@@ -39,6 +44,53 @@ final class Candidates {
     @Override
     public Iterator<String> iterator() {
       return Catalogue.schemes().iterator();
+    }
+  }
+
+  /** Names of the mapping schemes that leave something out. */
+  static final class SparseSchemes implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Catalogue.schemes().stream().filter(name -> !name.equals("dense")).iterator();
+    }
+  }
+
+  /** Parts of the evaluation. */
+  static final class Parts implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(EvaluationPart.values()).map(EvaluationPart::key).iterator();
+    }
+  }
+
+  /** Networks of the evaluation, by the names of the paper and of those that stand for them. */
+  static final class EvaluatedNetworks implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      List<String> bundled = new NetworkFiles(Terminal.home()).names();
+      return EvaluationFile.load(Terminal.home()).networks().stream()
+          .flatMap(
+              network ->
+                  Stream.concat(
+                      Stream.of(network.title()),
+                      network.ours().stream().filter(bundled::contains)))
+          .iterator();
+    }
+  }
+
+  /** Names of the published claims. */
+  static final class Claims implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return ClaimFiles.all(Terminal.home()).stream().map(Claim::id).iterator();
+    }
+  }
+
+  /** Kinds of synthetic layers. */
+  static final class Models implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(SyntheticLayer.Model.values()).map(Enum::name).iterator();
     }
   }
 

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -47,6 +46,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--part",
       paramLabel = "P,P,...",
+      completionCandidates = Candidates.Parts.class,
       description =
           "sizes, networks, grid (every network on every size), gap (where gains go), crossbars,"
               + " utilization, accuracy, sensitivity. Default: all that measure the networks named.")
@@ -55,6 +55,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--network",
       paramLabel = "N",
+      completionCandidates = Candidates.EvaluatedNetworks.class,
       description =
           "The paper's name of a network, or that of a bundled one which stands for it. May be"
               + " given several times. Default: all.")
@@ -63,12 +64,14 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--schemes",
       paramLabel = "M,M,...",
+      completionCandidates = Candidates.SparseSchemes.class,
       description = "Mapping schemes. Default: as in the file.")
   private Optional<String> schemes;
 
   @Option(
       names = "--hardware",
       paramLabel = "H",
+      completionCandidates = Candidates.Memories.class,
       description = "Bundled name or YAML file. Default: as in the file.")
   private Optional<String> hardware;
 
@@ -143,8 +146,8 @@ final class EvaluateCommand implements Callable<Integer> {
         list(
             "--part",
             parts.get(),
-            String.join(", ", all.stream().map(EvaluateCommand::name).toList()),
-            text -> all.stream().filter(part -> name(part).equals(text)).findFirst());
+            String.join(", ", all.stream().map(EvaluationPart::key).toList()),
+            text -> all.stream().filter(part -> part.key().equals(text)).findFirst());
     // In the order of the evaluation, whatever that of the option is.
     all.stream().filter(named::contains).forEach(wanted::add);
     return wanted;
@@ -169,7 +172,7 @@ final class EvaluateCommand implements Callable<Integer> {
             "--network '"
                 + networks.get(0)
                 + "' is not measured by --part "
-                + name(part)
+                + part.key()
                 + ", allowed: "
                 + String.join(", ", measured));
       }
@@ -189,10 +192,6 @@ final class EvaluateCommand implements Callable<Integer> {
       case NETWORKS, GRID, GAP, CROSSBARS, UTILIZATION, SENSITIVITY ->
           file.networks().stream().map(EvaluationFile.PublishedNetwork::title).toList();
     };
-  }
-
-  private static String name(EvaluationPart part) {
-    return part.name().toLowerCase(Locale.ROOT);
   }
 
   private List<String> schemes(EvaluationFile file) {

@@ -1,5 +1,7 @@
 package io.github.primesim.cli;
 
+import java.util.Locale;
+
 /** The parts of the evaluation, in their order. */
 enum EvaluationPart {
   SIZES,
@@ -9,5 +11,10 @@ enum EvaluationPart {
   CROSSBARS,
   UTILIZATION,
   ACCURACY,
-  SENSITIVITY
+  SENSITIVITY;
+
+  /** The name by which it is asked for. */
+  String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -22,7 +22,6 @@ import io.github.primesim.report.EvaluationTables;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -87,7 +86,7 @@ final class EvaluationParts {
 
   /** Runs one part. */
   void run(EvaluationPart part) {
-    String name = part.name().toLowerCase(Locale.ROOT);
+    String name = part.key();
     try (LineProgress progress = new LineProgress(terminal, name)) {
       Evaluation evaluation =
           new Evaluation(designs, sets, file.undivided(), threads, progress::step);

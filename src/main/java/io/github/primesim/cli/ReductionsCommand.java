@@ -55,12 +55,14 @@ final class ReductionsCommand implements Callable<Integer> {
   @Option(
       names = "--network",
       paramLabel = "N",
+      completionCandidates = Candidates.Networks.class,
       description = "Bundled name or directory. May be given several times.")
   private List<String> networks = new ArrayList<>();
 
   @Option(
       names = "--model",
       paramLabel = "U|M|T",
+      completionCandidates = Candidates.Models.class,
       description =
           "One sign of a synthetic layer: U uniform, M rows and columns of unlike intensity, T a"
               + " convolution with eight of nine taps dead. May be given several times.")
@@ -92,6 +94,7 @@ final class ReductionsCommand implements Callable<Integer> {
   @Option(
       names = "--schemes",
       paramLabel = "M,M,...",
+      completionCandidates = Candidates.SparseSchemes.class,
       description = "Mapping schemes. Default: all but dense.")
   private Optional<String> schemes;
 

@@ -44,18 +44,21 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "ID",
+      completionCandidates = Candidates.Claims.class,
       description = "Only these claims, by the name of their folder; several with commas.")
   private List<String> only = List.of();
 
   @Option(
       names = "--hardware",
       paramLabel = "H",
+      completionCandidates = Candidates.Memories.class,
       description = "Another memory in place of the one that claims name.")
   private Optional<String> hardware;
 
   @Option(
       names = "--replication",
       paramLabel = "P",
+      completionCandidates = Candidates.Policies.class,
       description = "Another policy in place of the one that claims name.")
   private Optional<String> replication;
 

@@ -80,5 +80,45 @@ class CompletionCommandTest {
     assertThat(offered("primesim", "compile", "--mapping", "block-c"))
         .containsExactly("block-compact");
     assertThat(offered("primesim", "list", "net")).containsExactly("networks");
+    assertThat(offered("primesim", "evaluate", "--part", ""))
+        .containsExactlyInAnyOrder(
+            "sizes",
+            "networks",
+            "grid",
+            "gap",
+            "crossbars",
+            "utilization",
+            "accuracy",
+            "sensitivity");
+    assertThat(offered("primesim", "evaluate", "--network", "LeN")).containsExactly("LeNet-5");
+    assertThat(offered("primesim", "evaluate", "--network", "lenet5")).contains("lenet5-mnist");
+    assertThat(offered("primesim", "evaluate", "--schemes", "")).doesNotContain("dense");
+    assertThat(offered("primesim", "reductions", "--model", ""))
+        .containsExactlyInAnyOrder("U", "M", "T");
+    assertThat(offered("primesim", "reductions", "--network", "cnn-1-mnist-s"))
+        .containsExactly("cnn-1-mnist-segments");
+    assertThat(offered("primesim", "validate", "--only", "isaac-c")).contains("isaac-chip");
+    assertThat(offered("primesim", "validate", "--replication", "n"))
+        .containsExactlyInAnyOrder("none", "network");
+  }
+
+  @Test
+  void bashCompletesWhatFollowsAnEqualsSign() throws Exception {
+    assertThat(offered("primesim", "run", "--mapping", "=", "block-c"))
+        .containsExactly("block-compact");
+    assertThat(offered("primesim", "run", "--signs", "="))
+        .containsExactlyInAnyOrder("pairs", "independent");
+    assertThat(offered("primesim", "run", "--signs", "=", "pairs", "--cross"))
+        .containsExactly("--crossbar");
+  }
+
+  /** A name may be that of a file too, and paths need not be given: bash offers both by itself. */
+  @Test
+  void bashIsLeftToCompleteFileNames() throws Exception {
+    for (String option : List.of("--network", "--hardware", "--data", "--out", "--timeline")) {
+      assertThat(offered("primesim", "run", option, "./some")).containsExactly("");
+    }
+    String script = Files.readString(folder.resolve("primesim.bash"));
+    assertThat(script).contains("complete -F _complete_primesim -o default").doesNotContain("+o");
   }
 }

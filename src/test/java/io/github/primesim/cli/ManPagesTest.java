@@ -65,6 +65,11 @@ class ManPagesTest {
       assertThat(page).contains("== Synopsis", "== Description", "primesim " + version());
       for (OptionSpec option : spec.options()) {
         assertThat(page).as(spec.name()).contains(option.longestName());
+        // AsciiDoc takes brackets behind a name for a macro, and leaves the option out.
+        assertThat(option.paramLabel()).as(option.longestName()).doesNotContain("[");
+        assertThat(option.splitRegex().isEmpty() || option.hideParamSyntax())
+            .as(option.longestName() + " has no brackets for further values")
+            .isTrue();
       }
       for (CommandLine command : spec.subcommands().values()) {
         boolean hidden = command.getCommandSpec().usageMessage().hidden();
