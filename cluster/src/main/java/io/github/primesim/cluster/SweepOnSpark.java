@@ -7,6 +7,7 @@ import io.github.primesim.experiment.sweep.Shard;
 import io.github.primesim.experiment.sweep.SweepPlan;
 import io.github.primesim.report.SweepOutput;
 import io.github.primesim.units.InputProblem;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
@@ -77,6 +78,11 @@ public final class SweepOnSpark implements Callable<Integer> {
   public Integer call() {
     if (pointsPerTask < 1) {
       throw new InputProblem("--points-per-task '" + pointsPerTask + "': allowed: 1 or more");
+    }
+    if (!Files.isDirectory(home.resolve("hw-configs"))
+        || !Files.isDirectory(home.resolve("networks"))) {
+      throw new InputProblem(
+          "--home '" + home + "' has no hw-configs and networks, allowed: a checkout of primesim");
     }
     LoadedSweep sweep = SweepFiles.read(home, file);
     SweepPlan plan = sweep.plan();

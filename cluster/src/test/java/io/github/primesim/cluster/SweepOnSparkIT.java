@@ -137,5 +137,20 @@ class SweepOnSparkIT {
     assertThat(sweep.waitFor()).isEqualTo(2);
     assertThat(spark.end("refused"))
         .contains("primesim: " + out + ": is the output folder of another");
+
+    Path elsewhere = folder.resolve("no checkout");
+    Process lost =
+        spark.submit(
+            "lost",
+            "local[1]",
+            file.toString(),
+            "--out",
+            folder.resolve("none").toString(),
+            "--home",
+            elsewhere.toString());
+    assertThat(lost.waitFor()).isEqualTo(2);
+    assertThat(spark.end("lost"))
+        .contains("primesim: --home '" + elsewhere + "' has no hw-configs");
+    assertThat(folder.resolve("none")).doesNotExist();
   }
 }
