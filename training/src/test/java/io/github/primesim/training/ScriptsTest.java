@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two calls never share a folder of work, and one that was killed can be taken up at once. */
@@ -30,7 +31,8 @@ class ScriptsTest {
   @BeforeEach
   void copyScripts() throws IOException {
     Path training = Files.createDirectories(tree.resolve("training"));
-    for (String script : List.of("study", "prune-rounds", "alone.sh")) {
+    for (String script :
+        List.of("study", "prune-rounds", "crossbar-curve", "alone.sh", "arguments.sh")) {
       Files.copy(Path.of(script), training.resolve(script));
     }
     Path train = training.resolve("train");
@@ -88,6 +90,43 @@ class ScriptsTest {
     assertThat(stepOf(start(call))).isNotEqualTo(step);
   }
 
+  /** What only the last of many steps would refuse is refused before hours of training. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "study lenet5-mnist --epochs x      | study: --epochs 'x': allowed: a whole number from 1",
+        "study lenet5-mnist --epochs 0      | study: --epochs '0': allowed: a whole number from 1",
+        "study lenet5-mnist --limit -3      | study: --limit '-3': allowed: a whole number from 1",
+        "study lenet5-mnist --crossbars 1.5 | study: --crossbars '1.5': allowed: a number from 0",
+        "study lenet5-mnist --segments abc  | study: --segments 'abc': allowed: a number from 0",
+        "study lenet5-mnist --segments 0.9_0.8 | study: --segments '0.9 0.8': 0.8 follows 0.9",
+        "study lenet5-mnist --segments _    | study: --segments ' ': allowed: numbers from 0",
+        "study lenet5-mnist --per matrix    | study: --per 'matrix': allowed: layer, global",
+        "study lenet5-mnist --size 32       | study: --size '32': allowed: wordlines x bitlines",
+        "study lenet5-mnist --heights 7x    | study: --heights '7x': allowed: none, or wordlines",
+        "study lenet5-mnist --bogus 3       | study: unknown option --bogus, allowed: --crossbars",
+        "study lenet5-mnist --seed          | study: --seed wants a value",
+        "prune-rounds lenet5-mnist --start none | prune-rounds: --start 'none': no such file",
+        "prune-rounds lenet5-mnist --start START --epochs 1.5 | prune-rounds: --epochs '1.5': all",
+        "crossbar-curve none --out F.csv    | crossbar-curve: none has no network.yaml, allowed: a",
+        "crossbar-curve . --scheme magnitude --out F.csv | crossbar-curve: --scheme 'magnitude': ",
+        "crossbar-curve . --sizes 32_0 --out F.csv | crossbar-curve: --sizes '0': allowed: a whole",
+        "crossbar-curve . --targets 1 --out F.csv | crossbar-curve: --targets '1': allowed: a num",
+        "crossbar-curve . --out none/F.csv | crossbar-curve: --out 'none/F.csv': its folder does"
+      })
+  void whatALaterStepWouldRefuseIsRefusedAtOnceInALine(String call, String said) throws Exception {
+    Files.createFile(tree.resolve("network.yaml"));
+    Files.createFile(tree.resolve("weights.npz"));
+
+    Process refused = start(call);
+
+    assertThat(refused.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(refused.exitValue()).isEqualTo(REFUSED);
+    assertThat(output(refused)).startsWith("training/" + said).hasLineCount(1);
+    assertThat(tree.resolve("started")).doesNotExist();
+  }
+
   /** Its script is gone, what it began is not: that still writes. */
   @Test
   void aStepThatOutlivesItsScriptKeepsTheFolder() throws Exception {
@@ -114,8 +153,9 @@ class ScriptsTest {
       Files.createFile(weights);
     }
     List<String> command = new ArrayList<>(List.of("sh"));
-    command.addAll(
-        List.of(("training/" + call.replace("START", weights.toString())).split(" ", -1)));
+    for (String word : ("training/" + call).split(" ", -1)) {
+      command.add(word.equals("START") ? weights.toString() : word.replace('_', ' '));
+    }
     if (call.startsWith("prune-rounds")) {
       command.addAll(List.of("--out", "pruned", "--targets", "0.5", "--", "--scheme", "segment"));
     }

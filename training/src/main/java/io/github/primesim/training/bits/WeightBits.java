@@ -96,6 +96,11 @@ public final class WeightBits implements Callable<Integer> {
   public static void main(String[] arguments) {
     System.exit(
         new CommandLine(new WeightBits())
+            .setParameterExceptionHandler(
+                (e, given) -> {
+                  e.getCommandLine().getErr().println(e.getMessage());
+                  return CommandLine.ExitCode.USAGE;
+                })
             .setExecutionExceptionHandler(
                 (e, command, parsed) -> {
                   if (e instanceof UnusableInput || e instanceof IOException) {

@@ -66,6 +66,11 @@ public final class Chart implements Callable<Integer> {
   /** The command with its error handling. */
   static CommandLine commandLine() {
     return new CommandLine(new Chart())
+        .setParameterExceptionHandler(
+            (e, given) -> {
+              e.getCommandLine().getErr().println(e.getMessage());
+              return CommandLine.ExitCode.USAGE;
+            })
         .setExecutionExceptionHandler(
             (e, command, parsed) -> {
               if (e instanceof UnusableInput || e instanceof IOException) {
