@@ -287,6 +287,6 @@ public final class NetworkFolder {
   }
 
   private static String lower(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+    return PlainRecord.lowerCamel(constant.name());
   }
 }

@@ -55,8 +55,8 @@ import tools.jackson.databind.JsonNode;
  *       the layers it stands for, NAME.input and NAME, in a bidirectional one NAME.forward.input,
  *       NAME.forward, NAME.backward.input and NAME.backward. An LSTM or RNN has one bias, with the
  *       input weights; a GRU one with either.
- *   <li><code>recurrence</code>: cell (lstm, gru, rnn), reverse (false), bias (false), cellStates
- *       (false)
+ *   <li><code>recurrence</code>: cell (lstm, gru, rnn, rnnRelu), reverse (false), bias (false),
+ *       cellStates (false)
  *   <li>{@code affine}: factors and offsets, a number for each channel, activation (none)
  *   <li>{@code lookup}: function, a list of steps such as {@code add 3}; see {@link ScalarFunction}
  *   <li>{@code softmax}, {@code concatenate}: over, or along, the channels

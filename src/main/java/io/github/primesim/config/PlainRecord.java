@@ -190,7 +190,7 @@ final class PlainRecord {
   }
 
   /** {@code MAX_POOL} as {@code maxPool}. */
-  private static String lowerCamel(String name) {
+  static String lowerCamel(String name) {
     StringBuilder camel = new StringBuilder();
     for (int i = 0; i < name.length(); i++) {
       if (name.charAt(i) != '_') {

@@ -34,7 +34,8 @@ final class RecurrentState {
     switch (kind) {
       case LSTM -> lstm(fromInput, fromState);
       case GRU -> gru(fromInput, fromState);
-      case RNN -> plain(fromInput, fromState);
+      case RNN -> plain(fromInput, fromState, Activation.TANH);
+      case RNN_RELU -> plain(fromInput, fromState, Activation.RELU);
     }
   }
 
@@ -60,9 +61,9 @@ final class RecurrentState {
     }
   }
 
-  private void plain(float[] fromInput, float[] fromState) {
+  private void plain(float[] fromInput, float[] fromState, Activation activation) {
     for (int unit = 0; unit < state.length; unit++) {
-      state[unit] = tanh(fromInput[unit] + fromState[unit]);
+      state[unit] = ForwardPass.activate(fromInput[unit] + fromState[unit], activation);
     }
   }
 

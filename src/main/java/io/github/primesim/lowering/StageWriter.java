@@ -481,7 +481,10 @@ final class StageWriter {
 
     @Override
     public String recurrence(Recurrence layer) {
-      return layer.cell().name().toLowerCase(Locale.ROOT);
+      // Which function a table holds makes no other stage.
+      return layer.cell() == Recurrence.Cell.RNN_RELU
+          ? "rnn"
+          : layer.cell().name().toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -200,7 +200,7 @@ final class UnitPrograms {
         steps.add(new Command.Elementwise(3 * units));
         steps.add(new Command.Store(subarray, units * storeBits));
       }
-      case RNN -> {
+      case RNN, RNN_RELU -> {
         steps.add(new Command.Elementwise(units));
         steps.add(new Command.Activate(subarray, units));
         steps.add(new Command.Store(subarray, units * storeBits));

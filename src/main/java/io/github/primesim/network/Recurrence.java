@@ -15,8 +15,9 @@ import java.util.List;
  *
  * <p>LSTM, gates in the order i, f, g, o: c' = sigmoid(f) c + sigmoid(i) tanh(g), h' = sigmoid(o)
  * tanh(c'). GRU, gates in the order r, z, n: n' = tanh(xn + sigmoid(r) hn), h' = (1 - sigmoid(z))
- * n' + sigmoid(z) h, with xn from the input and hn from the state. RNN: h' = tanh(x + h). A bias of
- * the state weights belongs to this layer: inside the GRU it is scaled by the reset gate.
+ * n' + sigmoid(z) h, with xn from the input and hn from the state. RNN: h' = tanh(x + h), or the
+ * larger one of x + h and 0. A bias of the state weights belongs to this layer: inside the GRU it
+ * is scaled by the reset gate.
  *
  * <p>Not in PRIME: products and tables of the gates need an elementwise unit.
  *
@@ -32,7 +33,9 @@ public record Recurrence(
   public enum Cell {
     LSTM(4),
     GRU(3),
-    RNN(1);
+    RNN(1),
+    /** An RNN whose state is rectified. */
+    RNN_RELU(1);
 
     private final int gates;
 

@@ -64,7 +64,15 @@ public record ScalarFunction(List<Step> steps) {
     /** 1 where x is above a, 0 otherwise. */
     STEP(1),
     /** x / a as the nearest integer, the even one of two. */
-    ROUND(1);
+    ROUND(1),
+    /** The integer at or below x. */
+    FLOOR(0),
+    /** The integer at or above x. */
+    CEIL(0),
+    /** 1 where x is positive, -1 where it is negative, 0 otherwise. */
+    SIGN(0),
+    SIN(0),
+    COS(0);
 
     private final int constants;
 
@@ -138,6 +146,11 @@ public record ScalarFunction(List<Step> steps) {
         case THRESHOLD -> x > constants.get(0) ? x : 0;
         case STEP -> x > constants.get(0) ? 1 : 0;
         case ROUND -> (float) Math.rint(x / constants.get(0));
+        case FLOOR -> (float) Math.floor(x);
+        case CEIL -> (float) Math.ceil(x);
+        case SIGN -> Math.signum(x);
+        case SIN -> (float) Math.sin(x);
+        case COS -> (float) Math.cos(x);
       };
     }
 
@@ -151,7 +164,8 @@ public record ScalarFunction(List<Step> steps) {
         case MINIMUM -> signedInput || constants.get(0) < 0;
         case CLIP -> constants.get(1) < 0 || (signedInput && constants.get(0) < 0);
         case RELU, SIGMOID, EXP, SQRT, ABS, SOFTPLUS, STEP -> false;
-        case LOG -> true;
+        case LOG, SIN, COS -> true;
+        case FLOOR, CEIL, SIGN -> signedInput;
         case ELU, TANH, RECIPROCAL, ERF, SOFTSIGN, MISH, GELU, GELU_TANH -> signedInput;
         case THRESHOLD -> signedInput && constants.get(0) < 0;
       };

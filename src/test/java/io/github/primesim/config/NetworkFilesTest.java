@@ -201,6 +201,29 @@ class NetworkFilesTest {
     }
   }
 
+  @Test
+  void aRectifiedStateIsWrittenAsItIsRead() throws IOException {
+    new NpzBytes()
+        .floats("r.weight", new int[] {2, 2}, counting(4))
+        .write(folder.resolve("weights.npz"));
+    Network network =
+        load("""
+                schema: primesim.network/1
+                name: small
+                weights: trained
+                description: two units
+                input: {channels: 2, height: 5, width: 1, signed: false}
+                layers:
+                  - {name: r, type: recurrence, cell: rnnRelu}
+                """)
+            .network();
+
+    assertThat(network.layers())
+        .containsExactly(
+            new Recurrence("r", List.of("input"), Recurrence.Cell.RNN_RELU, false, false));
+    assertThat(new NetworkFolder(network).yaml("copy", "the same")).contains("cell: rnnRelu,");
+  }
+
   private static Convolution gates(String name) {
     return new Convolution(name, List.of("input"), 8, 1, 1, 1, 1, 0, 0, 1, true, Activation.NONE);
   }

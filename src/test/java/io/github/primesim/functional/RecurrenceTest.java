@@ -33,7 +33,15 @@ class RecurrenceTest {
   private static final Formats FORMATS = new Formats(6, 3, 8, 4, 6);
 
   @ParameterizedTest
-  @CsvSource({"LSTM, false", "LSTM, true", "GRU, false", "GRU, true", "RNN, false", "RNN, true"})
+  @CsvSource({
+    "LSTM, false",
+    "LSTM, true",
+    "GRU, false",
+    "GRU, true",
+    "RNN, false",
+    "RNN, true",
+    "RNN_RELU, true"
+  })
   void followsTheEquations(Recurrence.Cell cell, boolean bidirectional) {
     for (long seed = 1; seed <= 5; seed++) {
       Network network = network(cell, bidirectional);
@@ -52,7 +60,7 @@ class RecurrenceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"LSTM", "GRU", "RNN"})
+  @CsvSource({"LSTM", "GRU", "RNN", "RNN_RELU"})
   void beginsWithTheStateItIsGiven(Recurrence.Cell cell) {
     // The first half of the steps, then the second half from where it ended.
     Network whole = network(cell, false);
@@ -102,7 +110,7 @@ class RecurrenceTest {
 
   /** Every mapping computes the same integers; those are close to floating point. */
   @ParameterizedTest
-  @CsvSource({"LSTM, false", "GRU, true", "RNN, true"})
+  @CsvSource({"LSTM, false", "GRU, true", "RNN, true", "RNN_RELU, false"})
   void crossbarsComputeTheGates(Recurrence.Cell cell, boolean bidirectional) {
     Network network = network(cell, bidirectional);
     GivenWeights weights = weights(network, 3);
@@ -248,6 +256,8 @@ class RecurrenceTest {
           next[u] = sigmoid(x[3] + s[3]) * Math.tanh(c[u]);
         } else if (layer.cell() == Recurrence.Cell.RNN) {
           next[u] = Math.tanh(x[0] + s[0]);
+        } else if (layer.cell() == Recurrence.Cell.RNN_RELU) {
+          next[u] = Math.max(x[0] + s[0], 0);
         } else {
           double z = sigmoid(x[1] + s[1]);
           next[u] = (1 - z) * Math.tanh(x[2] + sigmoid(x[0] + s[0]) * s[2]) + z * h[u];

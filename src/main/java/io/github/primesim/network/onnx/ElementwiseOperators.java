@@ -36,6 +36,12 @@ final class ElementwiseOperators {
           case "Sqrt" -> function(node, Step.of(Kind.SQRT));
           case "Abs" -> function(node, Step.of(Kind.ABS));
           case "Erf" -> function(node, Step.of(Kind.ERF));
+          case "Sin" -> function(node, Step.of(Kind.SIN));
+          case "Cos" -> function(node, Step.of(Kind.COS));
+          case "Floor" -> function(node, Step.of(Kind.FLOOR));
+          case "Ceil" -> function(node, Step.of(Kind.CEIL));
+          case "Round" -> function(node, Step.of(Kind.ROUND, 1));
+          case "Sign" -> function(node, Step.of(Kind.SIGN));
           case "Reciprocal" -> function(node, Step.of(Kind.RECIPROCAL));
           case "Softplus" -> function(node, Step.of(Kind.SOFTPLUS));
           case "Neg" -> layers.scale(node.label(), node.signal(0), -1, 0);

@@ -39,9 +39,15 @@ final class RecurrentOperators {
     return switch (node.operator()) {
       case "LSTM" -> Optional.of(results(node, Cell.LSTM));
       case "GRU" -> Optional.of(results(node, Cell.GRU));
-      case "RNN" -> Optional.of(results(node, Cell.RNN));
+      case "RNN" -> Optional.of(results(node, plain(node)));
       default -> Optional.empty();
     };
+  }
+
+  /** The kind of a plain RNN, by the first of its activations; all have to be the same. */
+  private static Cell plain(Node node) {
+    List<String> given = node.texts("activations");
+    return !given.isEmpty() && given.get(0).equalsIgnoreCase("Relu") ? Cell.RNN_RELU : Cell.RNN;
   }
 
   /**
@@ -65,7 +71,7 @@ final class RecurrentOperators {
       return switch (cell) {
         case LSTM -> new int[] {0, 2, 3, 1}[gate];
         case GRU -> new int[] {1, 0, 2}[gate];
-        case RNN -> gate;
+        case RNN, RNN_RELU -> gate;
       };
     }
   }
@@ -118,6 +124,7 @@ final class RecurrentOperators {
           case LSTM -> List.of("Sigmoid", "Tanh", "Tanh");
           case GRU -> List.of("Sigmoid", "Tanh");
           case RNN -> List.of("Tanh");
+          case RNN_RELU -> List.of("Relu");
         };
     List<String> given = node.texts("activations");
     for (int i = 0; i < given.size(); i++) {
@@ -151,7 +158,8 @@ final class RecurrentOperators {
           "it reads the shape "
               + Dims.text(dims)
               + ", allowed: "
-              + (batchFirst ? "1 x steps x features" : "steps x 1 x features"));
+              + (batchFirst ? "1 x steps x features" : "steps x 1 x features")
+              + ", as --input-shape can ask for");
     }
     return batchFirst ? given.transpose(1, 0, 2) : given;
   }

@@ -20,6 +20,9 @@ import java.util.SplittableRandom;
 
 /** Writes small ONNX models, with weights drawn from a seed. */
 final class ModelBuilder {
+  /** Operators that ONNX Runtime adds. */
+  private static final String RUNTIME = "com.microsoft";
+
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("g");
   private final SplittableRandom random;
   private final long opset;
@@ -94,6 +97,28 @@ final class ModelBuilder {
         .asReadOnlyByteBuffer()
         .order(ByteOrder.LITTLE_ENDIAN)
         .getFloat(Float.BYTES * place);
+  }
+
+  /** An initialiser of integers of one or two bytes, or of four. */
+  ModelBuilder levels(String name, TensorProto.DataType type, int[] dims, int... values) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder().setName(name).setDataType(type.getNumber());
+    for (int extent : dims) {
+      tensor.addDims(extent);
+    }
+    for (int value : values) {
+      tensor.addInt32Data(value);
+    }
+    return tensor(tensor.build());
+  }
+
+  /** The same, drawn uniformly from a range. */
+  ModelBuilder drawnLevels(String name, TensorProto.DataType type, int from, int to, int... dims) {
+    int size = 1;
+    for (int extent : dims) {
+      size *= extent;
+    }
+    return levels(name, type, dims, random.ints(size, from, to + 1).toArray());
   }
 
   ModelBuilder integers(String name, long... values) {
@@ -183,6 +208,9 @@ final class ModelBuilder {
       for (float real : reals) {
         attribute.addFloats(real);
       }
+    } else if (value instanceof List<?> texts) {
+      attribute.setType(AttributeProto.AttributeType.STRINGS);
+      texts.forEach(text -> attribute.addStrings(ByteString.copyFromUtf8(text.toString())));
     } else if (value instanceof TensorProto tensor) {
       attribute.setType(AttributeProto.AttributeType.TENSOR).setT(tensor);
     } else if (value instanceof GraphProto sub) {
@@ -202,13 +230,17 @@ final class ModelBuilder {
   }
 
   ModelProto model() {
-    return ModelProto.newBuilder()
-        .setIrVersion(8)
-        .setProducerName("test")
-        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(opset))
-        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("ai.onnx.ml").setVersion(3))
-        .setGraph(graph)
-        .build();
+    ModelProto.Builder model =
+        ModelProto.newBuilder()
+            .setIrVersion(8)
+            .setProducerName("test")
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(opset))
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("ai.onnx.ml").setVersion(3))
+            .setGraph(graph);
+    if (graph.getNodeList().stream().anyMatch(node -> node.getDomain().equals(RUNTIME))) {
+      model.addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(RUNTIME).setVersion(1));
+    }
+    return model.build();
   }
 
   Path write(Path folder, String name) throws IOException {

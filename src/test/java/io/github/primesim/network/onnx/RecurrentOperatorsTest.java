@@ -10,6 +10,7 @@ import io.github.primesim.network.Recurrence;
 import io.github.primesim.units.InputProblem;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,6 +141,44 @@ class RecurrentOperatorsTest {
               .run(Reference.drawn(read.network(), SEED));
     }
     assertThat(results[1]).isEqualTo(results[0]);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"forward, 1", "bidirectional, 2"})
+  void aStateMayBeRectified(String direction, int directions) throws IOException {
+    ModelBuilder model = model("RNN", direction).input("x", STEPS, 1, FEATURES);
+    model.node(
+        "RNN",
+        "x w r b",
+        outputs("RNN"),
+        "hidden_size",
+        UNITS,
+        "direction",
+        direction,
+        "activations",
+        Collections.nCopies(directions, "Relu"));
+
+    agrees(withOutputs(model, "RNN"), "rectified");
+  }
+
+  @Test
+  void directionsThatDifferInTheirActivationAreRefused() throws IOException {
+    Path file =
+        model("RNN", "bidirectional")
+            .input("x", STEPS, 1, FEATURES)
+            .node(
+                "RNN",
+                "x w r b",
+                "y",
+                "direction",
+                "bidirectional",
+                "activations",
+                List.of("Relu", "Tanh"))
+            .output("y")
+            .write(folder, "mixed");
+
+    assertThatThrownBy(() -> OnnxFile.read(file, ImportOptions.NONE))
+        .hasMessageContaining("its activations are Relu, Tanh, allowed for each direction: Relu");
   }
 
   @Test
