@@ -18,6 +18,7 @@ final class Attributes {
 
   private static final String TABLE =
       """
+      ArgMax axis keepdims select_last_index
       AveragePool auto_pad ceil_mode count_include_pad dilations kernel_shape pads strides
       BatchNormalization epsilon is_test momentum spatial training_mode
       Cast round_mode saturate to
@@ -28,14 +29,17 @@ final class Attributes {
       Constant sparse_value value value_float value_floats value_int value_ints value_string value_strings
       ConstantOfShape value
       Conv auto_pad dilations group kernel_shape pads strides
+      ConvInteger auto_pad dilations group kernel_shape pads strides
       ConvTranspose auto_pad dilations group kernel_shape output_padding output_shape pads strides
       DepthToSpace blocksize mode
       DequantizeLinear axis block_size output_dtype
       Dropout is_test ratio seed
+      Einsum equation
       Elu alpha
       Flatten axis
       GRU activation_alpha activation_beta activations clip direction hidden_size layout linear_before_reset output_sequence
       Gather axis
+      GatherND batch_dims
       Gelu approximate
       Gemm alpha beta broadcast transA transB
       GroupNormalization epsilon num_groups stash_type
@@ -52,6 +56,7 @@ final class Attributes {
       MeanVarianceNormalization axes
       Mod fmod
       Pad mode pads value
+      QLinearConv auto_pad dilations group kernel_shape pads strides
       QuantizeLinear axis block_size output_dtype precision saturate
       RMSNormalization axis epsilon stash_type
       RNN activation_alpha activation_beta activations clip direction hidden_size layout output_sequence
@@ -65,6 +70,7 @@ final class Attributes {
       ReduceSumSquare axes keepdims noop_with_empty_axes
       Reshape allowzero shape
       Resize antialias axes coordinate_transformation_mode cubic_coeff_a exclude_outside extrapolation_value keep_aspect_ratio_policy mode nearest_mode
+      ScatterND reduction
       Selu alpha gamma
       Shape end start
       Slice axes ends starts
@@ -75,9 +81,17 @@ final class Attributes {
       ThresholdedRelu alpha
       Transpose perm
       Swish alpha
+      TopK axis k largest sorted
       Trilu upper
       Unsqueeze axes
+      ai.onnx.ml.Normalizer norm
       ai.onnx.ml.Scaler offset scale
+      com.microsoft.QGemm alpha transA transB
+      com.microsoft.QLinearAveragePool auto_pad ceil_mode channels_last count_include_pad kernel_shape pads strides
+      com.microsoft.QLinearConcat axis
+      com.microsoft.QLinearGlobalAveragePool channels_last
+      com.microsoft.QLinearLeakyRelu alpha
+      com.microsoft.QLinearSoftmax axis opset
       Upsample mode scales
       Abs
       Add
@@ -85,6 +99,7 @@ final class Attributes {
       Ceil
       Cos
       Div
+      DynamicQuantizeLinear
       Equal
       Erf
       Exp
@@ -100,6 +115,7 @@ final class Attributes {
       LessOrEqual
       Log
       MatMul
+      MatMulInteger
       Max
       Min
       Mish
@@ -110,6 +126,7 @@ final class Attributes {
       Or
       PRelu
       Pow
+      QLinearMatMul
       Range
       Reciprocal
       Relu
@@ -127,6 +144,9 @@ final class Attributes {
       Tile
       Where
       Xor
+      com.microsoft.QLinearAdd
+      com.microsoft.QLinearMul
+      com.microsoft.QLinearSigmoid
       """;
 
   private static final Map<String, List<String>> ALLOWED = table();

@@ -1,12 +1,14 @@
 package io.github.primesim.network.onnx;
 
+import static io.github.primesim.network.onnx.Composition.integer;
+import static io.github.primesim.network.onnx.Composition.ints;
+import static io.github.primesim.network.onnx.Composition.shared;
+
 import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /**
@@ -16,13 +18,13 @@ import java.util.stream.LongStream;
  * <p>Source: the function bodies and formulas of ONNX's operator schemas.
  */
 final class CompositeOperators {
-  private final Function<Node, List<Value>> simple;
+  /** What a sum that is not zero is hardly below, and what has a reciprocal. */
+  private static final double SMALLEST = 1e-37;
 
-  /**
-   * @param simple imports a simpler operator
-   */
-  CompositeOperators(Function<Node, List<Value>> simple) {
-    this.simple = simple;
+  private final Composition composition;
+
+  CompositeOperators(Composition composition) {
+    this.composition = composition;
   }
 
   /** The results of a node; empty where the operator is none of these. */
@@ -36,6 +38,7 @@ final class CompositeOperators {
           case "MeanVarianceNormalization" ->
               normalised(node, node.input(0), node.integers("axes").orElse(axes(0, 2, 3)), 1e-9);
           case "LpNormalization" -> norm(node);
+          case "ai.onnx.ml.Normalizer" -> normalizer(node);
           case "LogSoftmax" -> logSoftmax(node);
           case "LRN" -> localResponse(node);
           case "ReduceL1" -> reduced(node, compute(node, "Abs", List.of(node.input(0))));
@@ -145,6 +148,31 @@ final class CompositeOperators {
 
   // ---------------------------------------------------------------- norms
 
+  /** Scores of scikit-learn in relation to all of them. */
+  private Value normalizer(Node node) {
+    String norm = node.text("norm", "MAX");
+    Value x = shared(node.input(0));
+    long last = x.dims().length - 1L;
+    Value whole =
+        switch (norm) {
+          case "L1" -> positive(node, sum(node, compute(node, "Abs", List.of(x)), last));
+          case "L2" ->
+              positive(node, compute(node, "Sqrt", List.of(sum(node, squares(node, x), last))));
+          case "MAX" -> compute(node, "ReduceMax", List.of(x), ints("axes", last));
+          default -> throw new RefusedNodeException("norm is '" + norm + "', allowed: MAX, L1, L2");
+        };
+    return compute(node, "Div", List.of(x, whole));
+  }
+
+  /** Zeros alone stay zeros. */
+  private Value positive(Node node, Value x) {
+    return compute(node, "Max", List.of(x, Tensor.scalar(false, SMALLEST)));
+  }
+
+  private Value sum(Node node, Value x, long axis) {
+    return compute(node, "ReduceSum", List.of(x), ints("axes", axis));
+  }
+
   private Value norm(Node node) {
     long p = node.integer("p", 2);
     if (p != 1 && p != 2) {
@@ -229,45 +257,16 @@ final class CompositeOperators {
 
   // ---------------------------------------------------------------- parts
 
-  /** A value that is read more than once. */
-  private static Value shared(Value value) {
-    return value instanceof Signal signal ? signal.readOnce(false) : value;
-  }
-
-  private Value reshape(Node node, Value x, int... dims) {
-    return compute(node, "Reshape", List.of(x, Tensor.integers(dims)));
-  }
-
   private Value compute(
       Node whole, String operator, List<Value> inputs, AttributeProto... attributes) {
-    NodeProto proto =
-        NodeProto.newBuilder()
-            .setName(whole.label() + "." + operator)
-            .setOpType(operator)
-            .addAllAttribute(List.of(attributes))
-            .addOutput("")
-            .build();
-    return simple.apply(new Node(proto, whole.opset(), inputs)).get(0);
+    return composition.compute(whole, operator, inputs, attributes);
+  }
+
+  private Value reshape(Node whole, Value x, int... dims) {
+    return composition.reshape(whole, x, dims);
   }
 
   private static long[] axes(long... axes) {
     return axes;
-  }
-
-  private static AttributeProto ints(String name, long... values) {
-    AttributeProto.Builder attribute =
-        AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
-    for (long value : values) {
-      attribute.addInts(value);
-    }
-    return attribute.build();
-  }
-
-  private static AttributeProto integer(String name, long value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.INT)
-        .setI(value)
-        .build();
   }
 }

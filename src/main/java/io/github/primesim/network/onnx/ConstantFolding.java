@@ -56,12 +56,16 @@ final class ConstantFolding {
     return value ? 1 : 0;
   }
 
-  /** The results of a node; empty where nothing is known about how to compute them. */
-  static Optional<List<Value>> fold(Node node) {
+  /**
+   * The results of a node; empty where nothing is known about how to compute them.
+   *
+   * @param folded what constants have cost so far
+   */
+  static Optional<List<Value>> fold(Node node, FoldedConstants folded) {
     String operator = node.operator();
     if (UNARY.containsKey(operator)) {
       Tensor x = node.constant(0);
-      return one(x.map(x.integer(), UNARY.get(operator)));
+      return one(folded, x.map(x.integer(), UNARY.get(operator)));
     }
     if (ARITHMETIC.containsKey(operator)) {
       Tensor result = node.constant(0);
@@ -69,34 +73,41 @@ final class ConstantFolding {
         Tensor next = node.constant(i);
         result = binary(result, next, result.integer(), ARITHMETIC.get(operator));
       }
-      return one(result);
+      return one(folded, result);
     }
     if (LOGIC.containsKey(operator)) {
-      return one(binary(node.constant(0), node.constant(1), true, LOGIC.get(operator)));
+      return one(folded, binary(node.constant(0), node.constant(1), true, LOGIC.get(operator)));
     }
     return switch (operator) {
-      case "Div" -> one(divide(node));
-      case "Mod" -> one(remainder(node));
-      case "Not" -> one(node.constant(0).map(true, x -> truth(x == 0)));
-      case "Where" -> one(where(node));
-      case "Range" -> one(range(node));
+      case "Div" -> one(folded, divide(node));
+      case "Mod" -> one(folded, remainder(node));
+      case "Not" -> one(folded, node.constant(0).map(true, x -> truth(x == 0)));
+      case "Where" -> one(folded, where(node));
+      case "Range" -> one(folded, range(node));
       case "ConstantOfShape" -> throw new IllegalStateException("read with its tensor");
-      case "ReduceProd", "ReduceSum", "ReduceMax", "ReduceMin", "ReduceMean" -> one(reduce(node));
-      case "Clip" -> one(clip(node));
-      case "DequantizeLinear" -> one(dequantize(node));
-      case "QuantizeLinear" -> one(quantize(node));
-      case "MatMul" -> product(node.constant(0), node.constant(1)).map(List::of);
-      case "Gemm" -> gemm(node);
-      case "Trilu" -> one(triangle(node));
-      case "NonZero" -> one(nonZero(node.constant(0)));
+      case "ReduceProd", "ReduceSum", "ReduceMax", "ReduceMin", "ReduceMean" ->
+          one(folded, reduce(node, folded));
+      case "Clip" -> one(folded, clip(node));
+      case "DequantizeLinear" -> one(folded, dequantize(node));
+      case "QuantizeLinear" -> one(folded, quantize(node));
+      case "MatMul" -> product(node.constant(0), node.constant(1), folded).map(List::of);
+      case "Gemm" -> gemm(node, folded);
+      case "GatherND" -> one(folded, ConstantPlaces.gather(node, folded));
+      case "ScatterND" -> one(folded, ConstantPlaces.scatter(node, folded));
+      case "Trilu" -> one(folded, triangle(node));
+      case "NonZero" -> one(folded, nonZero(node.constant(0), folded));
       default -> Optional.empty();
     };
   }
 
-  private static Optional<List<Value>> one(Tensor result) {
+  private static Optional<List<Value>> one(FoldedConstants folded, Tensor result) {
     // Large ones stay as they are: weights are decoded when a layer asks for them.
     boolean small = result.size() <= 1 << 16;
-    return Optional.of(List.of(small && result.size() > 0 ? result.computed() : result));
+    if (!small || result.size() == 0) {
+      return Optional.of(List.of(result));
+    }
+    folded.spend((double) result.size() * result.steps());
+    return Optional.of(List.of(result.computed()));
   }
 
   static Tensor binary(Tensor a, Tensor b, boolean integer, DoubleBinaryOperator operator) {
@@ -169,11 +180,11 @@ final class ConstantFolding {
     return new Tensor(new int[] {(int) count}, integer, i -> rounded(integer, start + i * delta));
   }
 
-  private static Tensor reduce(Node node) {
+  private static Tensor reduce(Node node, FoldedConstants folded) {
     Tensor x = node.constant(0);
     int[] dims = x.dims();
     int rank = dims.length;
-    Dims.size(dims);
+    folded.spend((double) Dims.size(dims) * x.steps());
     boolean[] reduced = new boolean[rank];
     long[] axes =
         node.integers("axes", 1).orElseGet(() -> IntStream.range(0, rank).asLongStream().toArray());
@@ -267,13 +278,14 @@ final class ConstantFolding {
   }
 
   /** The product of two constant matrices; empty where they are no matrices. */
-  private static Optional<Tensor> product(Tensor a, Tensor b) {
+  private static Optional<Tensor> product(Tensor a, Tensor b, FoldedConstants folded) {
     int[] left = a.dims();
     int[] right = b.dims();
     if (left.length != 2 || right.length != 2 || left[1] != right[0]) {
       return Optional.empty();
     }
-    Dims.size(new int[] {left[0], left[1], right[1]});
+    folded.spend((double) left[0] * left[1] * right[1] * Math.max(a.steps(), b.steps()));
+    Dims.size(new int[] {left[0], right[1]});
     double[] sums = new double[left[0] * right[1]];
     for (int i = 0; i < sums.length; i++) {
       for (int j = 0; j < left[1]; j++) {
@@ -284,7 +296,7 @@ final class ConstantFolding {
   }
 
   /** alpha a b + beta c. */
-  private static Optional<List<Value>> gemm(Node node) {
+  private static Optional<List<Value>> gemm(Node node, FoldedConstants folded) {
     Tensor a = node.constant(0);
     Tensor b = node.constant(1);
     if (a.dims().length != 2 || b.dims().length != 2) {
@@ -294,7 +306,8 @@ final class ConstantFolding {
     double beta = node.real("beta", 1);
     return product(
             node.integer("transA", 0) == 0 ? a : a.transpose(1, 0),
-            node.integer("transB", 0) == 0 ? b : b.transpose(1, 0))
+            node.integer("transB", 0) == 0 ? b : b.transpose(1, 0),
+            folded)
         .map(
             sums -> {
               Tensor c = node.has(2) ? node.constant(2) : Tensor.scalar(false, 0);
@@ -324,9 +337,9 @@ final class ConstantFolding {
         List.of(x));
   }
 
-  private static Tensor nonZero(Tensor x) {
+  private static Tensor nonZero(Tensor x, FoldedConstants folded) {
     int[] dims = x.dims();
-    Dims.size(dims);
+    folded.spend((double) Dims.size(dims) * x.steps());
     int[] places = IntStream.range(0, x.size()).filter(i -> x.at(i) != 0).toArray();
     int[] own = Dims.rowMajor(dims);
     int count = places.length;

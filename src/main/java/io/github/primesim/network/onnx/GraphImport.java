@@ -41,6 +41,13 @@ final class GraphImport {
   private final FoldedConstants folded = new FoldedConstants();
   private final List<String> left = new ArrayList<>();
   private final List<String> sinks = new ArrayList<>();
+
+  /** Shapes of inputs that the file states for several images, by their names. */
+  private final Map<String, int[]> severalImages = new LinkedHashMap<>();
+
+  /** Where inputs of several images are read for one. */
+  private Optional<FixedBatch> batch = Optional.empty();
+
   private Layers layers;
   private ShapeOperators shapeOperators;
   private List<Operators> computing;
@@ -58,22 +65,29 @@ final class GraphImport {
     Optional<List<Value>> apply(Node node);
   }
 
-  /** The network of the whole model. */
-  OnnxNetwork network(GraphProto graph) {
+  /** The network of the whole model, up to the scores that it takes labels from. */
+  OnnxNetwork network(GraphProto whole) {
+    ClassLabels labels = ClassLabels.of(whole);
+    GraphProto graph = labels.scores();
     initializers(graph);
     count(graph);
     inputs(graph);
     shapeOperators = new ShapeOperators(layers, tensors);
+    Composition composition = new Composition(this::supported);
     computing =
         List.of(
+            new MaskedOperators(composition)::apply,
             new WeightOperators(layers)::apply,
             new RecurrentOperators(layers, readers::containsKey)::apply,
             new ElementwiseOperators(layers)::apply,
             new ChoiceOperators(layers)::apply,
             new PoolingOperators(layers)::apply,
             new ResizeOperators(layers)::apply,
-            new CompositeOperators(this::supported)::apply);
+            new CompositeOperators(composition)::apply,
+            new QuantizedOperators(composition)::apply,
+            new Einsum(composition)::apply);
     nodes(graph);
+    labels.ends().forEach(this::leftToReader);
     List<Signal> outputs = outputs(graph);
     Network network;
     try {
@@ -137,6 +151,7 @@ final class GraphImport {
         real.put(name, dims(input));
       }
     }
+    batch = oneImage(graph, real);
     checkNames(graph, options.shapes().keySet(), "--input-shape");
     checkNames(graph, options.values().keySet(), "--input-value");
     if (real.isEmpty()) {
@@ -160,6 +175,43 @@ final class GraphImport {
     } catch (RefusedNodeException e) {
       throw new InputProblem(file + ": its inputs: " + e.getMessage(), e);
     }
+  }
+
+  /** What the file states for several images where all inputs are asked for with one. */
+  private Optional<FixedBatch> oneImage(GraphProto graph, Map<String, int[]> real) {
+    Set<Integer> images = new HashSet<>();
+    for (ValueInfoProto input : graph.getInputList()) {
+      int[] dims = real.get(input.getName());
+      if (dims == null || dims.length == 0) {
+        continue;
+      }
+      List<Dimension> stated = input.getType().getTensorType().getShape().getDimList();
+      long batch = stated.size() == dims.length ? stated.get(0).getDimValue() : 1;
+      if (dims[0] > 1) {
+        severalImages.put(input.getName(), dims);
+      }
+      images.add(dims[0] == 1 && batch > 1 && batch <= Dims.LARGEST ? (int) batch : 1);
+    }
+    return images.size() == 1 && !images.contains(1)
+        ? Optional.of(new FixedBatch(images.iterator().next()))
+        : Optional.empty();
+  }
+
+  /** What asks for one image in place of several. */
+  private String remedy() {
+    StringBuilder remedy = new StringBuilder();
+    severalImages.forEach(
+        (name, dims) -> {
+          int[] one = dims.clone();
+          one[0] = 1;
+          remedy
+              .append(remedy.isEmpty() ? "; one image: " : " ")
+              .append("--input-shape ")
+              .append(Node.cut(name))
+              .append('=')
+              .append(Dims.text(one));
+        });
+    return remedy.toString();
   }
 
   private void checkNames(GraphProto graph, Iterable<String> names, String option) {
@@ -306,15 +358,18 @@ final class GraphImport {
         file + ": node '" + Node.label(node) + "' (" + Node.operator(node) + "): " + reason);
   }
 
-  private List<Value> results(Node node) {
+  private List<Value> results(Node read) {
+    Node node = read;
     try {
       Attributes.check(node);
+      node = batch.isPresent() ? batch.get().one(read) : read;
       List<Value> results = node.operator().equals("If") ? branch(node) : supported(node);
       folded.keep(results);
       return results;
     } catch (RefusedNodeException | IllegalArgumentException | ArithmeticException e) {
       if (!options.skipUnsupported()) {
-        throw problem(node.proto(), e.getMessage());
+        String remedy = e instanceof SeveralImagesException ? remedy() : "";
+        throw problem(node.proto(), e.getMessage() + remedy);
       }
       return leftOut(node, e.getMessage());
     }
@@ -327,18 +382,30 @@ final class GraphImport {
       }
     }
     Optional<List<Value>> results = shapeOperators.apply(node);
-    if (results.isEmpty() && node.inputs().stream().noneMatch(each -> each instanceof Signal)) {
-      results = ConstantFolding.fold(node);
+    if (results.isEmpty() && node.inputs().stream().noneMatch(GraphImport::isComputed)) {
+      results = ConstantFolding.fold(node, folded);
     }
     for (Operators family : computing) {
       results = results.isPresent() ? results : family.apply(node);
     }
-    return results.orElseThrow(
-        () ->
-            new RefusedNodeException(
-                options.skipUnsupported()
-                    ? "the operator is not supported"
-                    : "the operator is not supported; --skip-unsupported leaves it to the host"));
+    return results.orElseThrow(() -> unsupported(node));
+  }
+
+  private static boolean isComputed(Value value) {
+    return value instanceof Signal || value instanceof Value.Masked;
+  }
+
+  private RefusedNodeException unsupported(Node node) {
+    String reason =
+        switch (node.operator()) {
+          case "ArgMax", "TopK" ->
+              "it chooses among scores, allowed: the largest, at the end of the network, for labels"
+                  + " that nothing computes with";
+          case "GatherND", "ScatterND" -> "it reads what layers give, allowed: constants";
+          default -> "the operator is not supported";
+        };
+    return new RefusedNodeException(
+        options.skipUnsupported() ? reason : reason + "; --skip-unsupported leaves it to the host");
   }
 
   /** The branch whose condition holds. */
@@ -365,6 +432,21 @@ final class GraphImport {
 
   // ---------------------------------------------------------------- what is left out
 
+  /** What makes labels of scores: whoever reads the scores does so. */
+  private void leftToReader(NodeProto end) {
+    if (ClassLabels.isLargest(end) && values.get(end.getInput(0)) instanceof Signal scores) {
+      Node node = new Node(end, opset, List.of(scores));
+      try {
+        Attributes.check(node);
+        ClassLabels.checkAxis(node, scores.dims());
+      } catch (RefusedNodeException e) {
+        throw problem(end, e.getMessage());
+      }
+    }
+    left.add(
+        "node '" + Node.label(end) + "' (" + Node.operator(end) + "): " + ClassLabels.reason(end));
+  }
+
   private List<Value> leftOut(Node node, String reason) {
     try {
       return leftToHost(node, reason);
@@ -379,6 +461,8 @@ final class GraphImport {
     for (Value input : node.inputs()) {
       if (input instanceof Signal signal) {
         inputs.add(signal);
+      } else if (input instanceof Value.Masked masked) {
+        inputs.add(masked.signal());
       }
     }
     if (node.operator().equals("If")) {
@@ -440,6 +524,13 @@ final class GraphImport {
       if (value == null) {
         throw new InputProblem(
             file + ": output '" + Node.cut(output.getName()) + "' is computed by nothing");
+      }
+      if (value instanceof Value.Masked) {
+        throw new InputProblem(
+            file
+                + ": output '"
+                + Node.cut(output.getName())
+                + "' is minus infinity at places, allowed: finite numbers");
       }
       if (value instanceof Signal signal) {
         outputs.add(signal);

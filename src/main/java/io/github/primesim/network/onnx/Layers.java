@@ -41,6 +41,10 @@ final class Layers {
   private final Map<String, Shape> shapes = new HashMap<>();
   private final Map<String, Filters> filters = new HashMap<>();
   private final Map<List<Object>, String> views = new HashMap<>();
+
+  /** Views that put the results of a transposed convolution to their places, by their names. */
+  private final Map<String, Spread> spreads = new HashMap<>();
+
   private final Map<String, Border> borders = new HashMap<>();
 
   /** Of tables, to which further ones are added one by one; their layers hold the first only. */
@@ -175,6 +179,51 @@ final class Layers {
     return Signal.of(read(signal, shape(signal.dims())), signal.dims());
   }
 
+  /**
+   * A transposed convolution behind a view.
+   *
+   * @param layer name of the convolution, which nothing but the view reads
+   * @param channels channels of the view
+   * @param phases channels of the convolution for each of the view
+   */
+  private record Spread(String layer, int channels, int phases) {
+    /** Whether numbers along an axis of the view belong to the channels. */
+    boolean isChannels(Signal signal, Shape view, int axis) {
+      int area = view.size() / channels;
+      boolean apart = signal.strides()[axis] == area && signal.offset() < area;
+      return signal.dims()[axis] == channels && (channels == 1 || apart);
+    }
+  }
+
+  /** Keeps which convolution a view puts to its places, so that more can be folded into it. */
+  void keep(Signal view, String convolution, int phases) {
+    if (!view.source().equals(convolution)) {
+      spreads.put(view.source(), new Spread(convolution, view.dims()[1], phases));
+    }
+  }
+
+  /** The convolution that can compute what is done with a view of it. */
+  private Optional<Spread> spread(Signal signal) {
+    return Optional.ofNullable(spreads.get(signal.source()))
+        .filter(
+            spread -> signal.sole() && made.get(spread.layer()).activation() == Activation.NONE);
+  }
+
+  /** Numbers for each channel of a view, as its convolution has them. */
+  private static double[] repeated(double[] each, int times) {
+    double[] all = new double[each.length * times];
+    Arrays.setAll(all, i -> each[i / times]);
+    return all;
+  }
+
+  private Signal fold(Spread spread, Signal view, double[] factors, double[] offsets) {
+    fold(
+        Signal.of(spread.layer(), shapes.get(spread.layer()).size()),
+        repeated(factors, spread.phases()),
+        repeated(offsets, spread.phases()));
+    return view;
+  }
+
   /** The same values in another shape. */
   Value reshape(Value value, int[] dims) {
     if (value instanceof Tensor tensor) {
@@ -194,6 +243,9 @@ final class Layers {
           .orElseGet(
               () -> Signal.of(read(signal, shape(signal.dims())), dims).readOnce(signal.sole()));
     }
+    if (value instanceof Value.Masked masked) {
+      return new Value.Masked(signal(reshape(masked.signal(), dims)), masked.open().reshape(dims));
+    }
     return value;
   }
 
@@ -204,6 +256,10 @@ final class Layers {
     }
     if (value instanceof Tensor) {
       throw new RefusedNodeException("it reads a constant, allowed here: what layers give");
+    }
+    if (value instanceof Value.Masked) {
+      throw new RefusedNodeException(
+          "it reads values of which some are minus infinity, allowed for these: Softmax");
     }
     value.dims(); // Says which node was left out.
     throw new IllegalStateException("an unknown value has no shape");
@@ -288,6 +344,12 @@ final class Layers {
       made.put(layer.name(), with(layer, layer.bias(), activation));
       return signal;
     }
+    Optional<Spread> spread = spread(signal);
+    if (spread.isPresent()) {
+      Layer convolution = made.get(spread.get().layer());
+      made.put(convolution.name(), with(convolution, convolution.bias(), activation));
+      return signal;
+    }
     ScalarFunction.Kind kind =
         switch (activation) {
           case RELU -> ScalarFunction.Kind.RELU;
@@ -345,6 +407,11 @@ final class Layers {
       int channels = shapes.get(signal.source()).channels();
       return fold(signal, filled(channels, factor), filled(channels, offset));
     }
+    Optional<Spread> spread = spread(signal);
+    if (spread.isPresent()) {
+      int channels = spread.get().channels();
+      return fold(spread.get(), signal, filled(channels, factor), filled(channels, offset));
+    }
     List<ScalarFunction.Step> steps = new ArrayList<>();
     if (factor != 1) {
       steps.add(ScalarFunction.Step.of(ScalarFunction.Kind.MULTIPLY, factor));
@@ -368,6 +435,10 @@ final class Layers {
             && (signal.strides()[axis] == held.area() || held.channels() == 1);
     if (channels && folds(signal)) {
       return fold(signal, factors, offsets);
+    }
+    Optional<Spread> spread = spread(signal);
+    if (spread.isPresent() && spread.get().isChannels(signal, held, axis)) {
+      return fold(spread.get(), signal, factors, offsets);
     }
     Signal read = signal;
     Shape shape = held;

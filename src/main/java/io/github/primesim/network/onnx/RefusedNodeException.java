@@ -1,7 +1,7 @@
 package io.github.primesim.network.onnx;
 
 /** A node that cannot be imported; the message says why, without naming the node. */
-final class RefusedNodeException extends RuntimeException {
+class RefusedNodeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   RefusedNodeException(String reason) {

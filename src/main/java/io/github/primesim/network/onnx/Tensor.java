@@ -231,6 +231,11 @@ final class Tensor implements Value {
         List.of(this));
   }
 
+  /** Steps that asking for a value takes. */
+  int steps() {
+    return steps;
+  }
+
   /** Adds the tensors whose values are held in memory for this one. */
   void kept(Set<Tensor> found) {
     if (computed) {

@@ -178,10 +178,12 @@ final class WeightOperators {
     }
     int channels = Dims.size(new int[] {w[1], groups});
     Signal result = phases(node, input, weight, channels, groups, spread);
+    boolean sole = result.sole();
     for (int i = 0; i < axes; i++) {
       result = result.slice(2 + i, spread[i].first(), 1, spread[i].extent());
     }
-    return result;
+    // What is cut off is read by nobody else.
+    return new Signal(result.source(), result.offset(), result.dims(), result.strides(), sole);
   }
 
   /** All results of a transposed convolution, with those that its padding leaves out. */
@@ -244,7 +246,10 @@ final class WeightOperators {
       order[3 + 2 * i] = 2 + i;
       result[2 + i] = positions[i] * strides[i];
     }
-    return Layers.signal(layers.reshape(Signal.of(name, opened).transpose(order), result));
+    Signal spreads =
+        Layers.signal(layers.reshape(Signal.of(name, opened).transpose(order), result));
+    layers.keep(spreads, name, phases);
+    return spreads;
   }
 
   /** The weight of a channel and place in the stride for an input and tap. */
@@ -294,11 +299,13 @@ final class WeightOperators {
   static Signal feature(Node node) {
     Signal input = node.signal(0);
     int[] dims = input.dims();
-    if (dims.length < 3 || dims.length > 4 || dims[0] != 1) {
-      throw new RefusedNodeException(
+    boolean maps = dims.length == 3 || dims.length == 4;
+    if (!maps || dims[0] != 1) {
+      String reason =
           "it reads the shape "
               + Dims.text(dims)
-              + ", allowed: 1 x channels x length or 1 x channels x height x width");
+              + ", allowed: 1 x channels x length or 1 x channels x height x width";
+      throw maps ? new SeveralImagesException(reason) : new RefusedNodeException(reason);
     }
     return input;
   }

@@ -3,11 +3,17 @@ package io.github.primesim.network.onnx;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.primesim.units.InputProblem;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FoldedConstantsTest {
   private static final int HALF = Dims.LARGEST / 2;
+
+  @TempDir Path folder;
 
   private final FoldedConstants folded = new FoldedConstants();
 
@@ -55,6 +61,45 @@ class FoldedConstantsTest {
               folded.keep(List.of(read, read.map(false, x -> -x)));
             })
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void allStepsCountTogether() {
+    folded.spend(FoldedConstants.MOST_STEPS - 1);
+    folded.spend(1);
+
+    assertThatThrownBy(() -> folded.spend(2))
+        .isInstanceOf(RefusedNodeException.class)
+        .hasMessage(
+            "with it, constants that are computed at import take 268435458 steps, allowed: up to"
+                + " 268435456");
+  }
+
+  /** Each product is small enough; a file may have any number of them. */
+  @Test
+  void productsOfAFileCountTogether() throws IOException {
+    int rows = 256;
+    ModelBuilder model =
+        new ModelBuilder(13, 1).input("x", 1, rows).weights("w0", rows, rows).weights("v", rows, 1);
+    int products = 17;
+    for (int i = 0; i < products; i++) {
+      model.node("MatMul", "w" + i + " w0", "w" + (i + 1));
+    }
+    Path file =
+        model
+            .node("MatMul", "w" + products + " v", "u")
+            .node("MatMul", "x u", "y")
+            .output("y")
+            .write(folder, "products");
+
+    assertThatThrownBy(() -> OnnxFile.read(file, ImportOptions.NONE))
+        .isInstanceOf(InputProblem.class)
+        .hasMessage(
+            file
+                + ": node 'MatMul_w17' (MatMul): with it, constants that are computed at import"
+                + " take "
+                + (long) products * rows * rows * rows
+                + " steps, allowed: up to 268435456");
   }
 
   /** Claims its values: none of them is looked at. */

@@ -777,6 +777,118 @@ class OperatorsTest {
                 "else_branch",
                 new ModelBuilder(13, SEED).node("Tanh", "c", "e").output("e").graph()));
     models.put(
+        "transposed convolution, normalised and rectified",
+        image(13)
+            .weights("w", 3, 4, 4, 4)
+            .weights("b", 4)
+            .weightsBetween("g", 0.5, 1.5, 4)
+            .weights("h", 4)
+            .weights("m", 4)
+            .weightsBetween("v", 0.5, 1.5, 4)
+            .number("half", 0.5f)
+            .node("ConvTranspose", "x w b", "t", "strides", ints(2, 2), "pads", ints(1, 1, 1, 1))
+            .node("BatchNormalization", "t g h m v", "n")
+            .node("Mul", "n half", "s")
+            .node("Relu", "s", "y"));
+    models.put(
+        "transposed convolution to one map, normalised, cut and read twice",
+        image(13)
+            .weights("w", 3, 1, 3, 3)
+            .weightsBetween("g", 0.5, 1.5, 1)
+            .weights("h", 1)
+            .weights("m", 1)
+            .weightsBetween("v", 0.5, 1.5, 1)
+            .integers("from", 1)
+            .integers("to", 7)
+            .integers("axis", 2)
+            .node("ConvTranspose", "x w", "t", "strides", ints(2, 2), "pads", ints(1, 1, 0, 0))
+            .node("BatchNormalization", "t g h m v", "n")
+            .node("Slice", "n from to axis", "c")
+            .node("Tanh", "c", "k")
+            .node("ReduceMax", "n", "l", "axes", ints(2, 3))
+            .node("Add", "k l", "y"));
+    models.put(
+        "constants along another axis than the channels of a transposed convolution",
+        new ModelBuilder(13, SEED)
+            .input("x", 1, 3, 4, 2)
+            .weights("w", 3, 4, 2, 2)
+            .weights("columns", 4)
+            .node("ConvTranspose", "x w", "t", "strides", ints(2, 2))
+            .node("Mul", "t columns", "m")
+            .node("Relu", "m", "y"));
+    for (String function : List.of("Sin", "Cos", "Floor", "Ceil", "Round", "Sign")) {
+      models.put(
+          function,
+          image(13)
+              .weightsBetween("w", -2, 2, 4, 3, 1, 1)
+              .node("Conv", "x w", "c")
+              .node(function, "c", "y"));
+    }
+    for (String equation :
+        List.of(
+            "bsd,dhe->bhse",
+            "bsd,d->bsd",
+            "bsd,d->bs",
+            "b s d, d e",
+            "bsd,eg->bse",
+            "bsd,e->sdbe")) {
+      String axes = equation.replace(" ", "").replaceAll(".*,|->.*", "");
+      int[] extents = axes.chars().map(axis -> "bsdhe*g".indexOf(axis) + 1).toArray();
+      models.put(
+          "sum " + equation,
+          new ModelBuilder(13, SEED)
+              .input("x", 1, 2, 3)
+              .weights("v", 3, 3)
+              .weights("w", extents)
+              .node("MatMul", "x v", "m")
+              .node("Einsum", "m w", "y", "equation", equation));
+    }
+    models.put(
+        "sums of one layer and of two",
+        new ModelBuilder(13, SEED)
+            .input("x", 2, 4, 3)
+            .weights("v", 3, 3)
+            .node("MatMul", "x v", "m")
+            .node("Einsum", "m", "t", "equation", "hjd->dhj")
+            .node("Einsum", "x t", "a", "equation", "hid,dhj->hij")
+            .node("Einsum", "v m", "b", "equation", "de,hie->hid")
+            .node("Einsum", "a b", "y", "equation", "hij,hjd->ihd"));
+    models.put("attention to what came before", attention("sum"));
+    models.put("attention to what came before, chosen", attention("choice"));
+    models.put("attention to what came before, moved", attention("moved"));
+    models.put(
+        "places of constants",
+        new ModelBuilder(13, SEED)
+            .input("x", 1, 4)
+            .weights("table", 3, 2, 4)
+            .tensor(rows("rows", 3, 2, 0, 1, 2, -1, 1, 0))
+            .node("GatherND", "table rows", "g")
+            .node("Transpose", "g", "w")
+            .node("MatMul", "x w", "m")
+            .weights("b", 2, 3)
+            .weights("other", 1, 3)
+            .tensor(rows("place", 1, 1, 1))
+            .node("ScatterND", "b place other", "c")
+            .tensor(rows("each", 2, 1, 2, 0))
+            .node("GatherND", "c each", "f", "batch_dims", 1)
+            .node("ReduceSum", "f", "s", "keepdims", 0)
+            .node("Add", "m c", "a")
+            .node("Add", "a s", "y"));
+    models.put(
+        "scores of scikit-learn in relation to each other",
+        new ModelBuilder(13, SEED)
+            .input("x", 1, 4)
+            .weights("w", 4, 3)
+            .number("zero", 0)
+            .node("MatMul", "x w", "m")
+            .node("ai.onnx.ml.Normalizer", "m", "a", "norm", "L1")
+            .node("ai.onnx.ml.Normalizer", "a", "b", "norm", "L2")
+            .node("Abs", "b", "c")
+            .node("ai.onnx.ml.Normalizer", "c", "d", "norm", "MAX")
+            .node("Mul", "m zero", "z")
+            .node("ai.onnx.ml.Normalizer", "z", "e", "norm", "L1")
+            .node("Add", "d e", "y"));
+    models.put(
         "8-bit weights with a scale",
         image(13)
             .tensor(quantised())
@@ -784,6 +896,51 @@ class OperatorsTest {
             .node("DequantizeLinear", "q scale _", "w", "axis", 0)
             .node("Conv", "x w", "y"));
     return models;
+  }
+
+  /** Attention of one head over five places, each of which sees itself and those before it. */
+  private static ModelBuilder attention(String mask) {
+    float[] before = new float[25];
+    for (int i = 0; i < 25; i++) {
+      before[i] = i % 5 > i / 5 ? Float.NEGATIVE_INFINITY : 0.1f * i;
+    }
+    ModelBuilder model =
+        new ModelBuilder(13, SEED)
+            .input("x", 1, 5, 4)
+            .weightsBetween("q", -9, 9, 4, 4)
+            .weightsBetween("k", -9, 9, 4, 4)
+            .weights("v", 4, 4)
+            .number("lowest", Float.NEGATIVE_INFINITY)
+            .number("none", 0)
+            .tensor(ModelBuilder.floats("mask", new int[] {5, 5}, before))
+            .node("MatMul", "x q", "xq")
+            .node("MatMul", "x k", "xk")
+            .node("MatMul", "x v", "xv")
+            .node("Transpose", "xk", "kt", "perm", ints(0, 2, 1))
+            .node("MatMul", "xq kt", "s");
+    switch (mask) {
+      case "sum" -> model.node("Add", "mask s", "m");
+      case "choice" ->
+          model.node("Less", "mask none", "later").node("Where", "later lowest s", "m");
+      default ->
+          model
+              .integers("shape", 5, 5)
+              .node("Transpose", "s", "st", "perm", ints(0, 2, 1))
+              .node("Transpose", "mask", "maskt")
+              .node("Add", "st maskt", "mt")
+              .node("Identity", "mt", "mi")
+              .node("Reshape", "mi shape", "mr")
+              .node("Transpose", "mr", "m", "perm", ints(1, 0));
+    }
+    return model.node("Softmax", "m", "p", "axis", -1).node("MatMul", "p xv", "y");
+  }
+
+  private static TensorProto rows(String name, int count, int each, long... places) {
+    return ModelBuilder.integerTensor(name, places).toBuilder()
+        .clearDims()
+        .addDims(count)
+        .addDims(each)
+        .build();
   }
 
   private static TensorProto quantised() {
@@ -845,6 +1002,12 @@ class OperatorsTest {
     Convolution only = (Convolution) network.output();
     assertThat(only.bias()).isTrue();
     assertThat(only.activation()).isEqualTo(Activation.RELU);
+  }
+
+  @Test
+  void aTransposedConvolutionComputesWhatFollowsIt() throws IOException {
+    assertThat(kinds(network("transposed convolution, normalised and rectified")))
+        .containsExactly("Convolution", "View", "View");
   }
 
   @Test
