@@ -93,7 +93,9 @@ final class DesignOptions {
   @Option(
       names = "--input-shape",
       paramLabel = "name=1x3x48x320",
-      description = "Shape of an input that an ONNX file leaves open. May be given several times.")
+      description =
+          "Shape of an input that an ONNX file leaves open, or another one than it has, such as one"
+              + " image of several. May be given several times.")
   private List<String> inputShapes = new ArrayList<>();
 
   @Option(

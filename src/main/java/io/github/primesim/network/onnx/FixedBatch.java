@@ -15,7 +15,24 @@ import java.util.Set;
 record FixedBatch(int images) {
   /** Operators that repeat their operands along axes of 1, or join them. */
   private static final Set<String> MEETING =
-      Set.of("Add", "Sub", "Mul", "Div", "Pow", "Max", "Min", "Sum", "Where", "PRelu", "Concat");
+      Set.of(
+          "Add",
+          "Sub",
+          "Mul",
+          "Div",
+          "Pow",
+          "Max",
+          "Min",
+          "Sum",
+          "Where",
+          "PRelu",
+          "Greater",
+          "GreaterOrEqual",
+          "Less",
+          "LessOrEqual",
+          "Concat",
+          "com.microsoft.QLinearAdd",
+          "com.microsoft.QLinearMul");
 
   /** A node with its constants taken for one image. */
   Node one(Node node) {
@@ -24,6 +41,31 @@ record FixedBatch(int images) {
       case "LSTM", "GRU", "RNN" -> oneState(node);
       default -> MEETING.contains(node.operator()) ? oneOperand(node) : node;
     };
+  }
+
+  /**
+   * Refuses an output that is not that of one image.
+   *
+   * @param stated shape the file states for all images, 0 where it is open
+   */
+  void check(int[] stated, int[] found) {
+    boolean same = stated.length == found.length && stated.length > 0 && stated[0] == images;
+    if (!same) {
+      return;
+    }
+    for (int axis = 0; axis < found.length; axis++) {
+      int one = axis == 0 ? 1 : stated[axis];
+      if (one > 0 && found[axis] != one) {
+        throw new RefusedNodeException(
+            "has the shape "
+                + Dims.text(found)
+                + " for one image, where the file has "
+                + Dims.text(stated)
+                + " for "
+                + images
+                + ", allowed: images that are kept apart");
+      }
+    }
   }
 
   /** Values of one image, which had the images as their first axis. */

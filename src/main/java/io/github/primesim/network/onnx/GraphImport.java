@@ -533,6 +533,7 @@ final class GraphImport {
                 + "' is minus infinity at places, allowed: finite numbers");
       }
       if (value instanceof Signal signal) {
+        checkImage(output, signal);
         outputs.add(signal);
       }
     }
@@ -541,5 +542,18 @@ final class GraphImport {
           file + ": has no output that depends on its inputs, at least one is needed");
     }
     return outputs;
+  }
+
+  private void checkImage(ValueInfoProto output, Signal signal) {
+    int[] shape =
+        output.getType().getTensorType().getShape().getDimList().stream()
+            .mapToInt(each -> (int) Math.max(0, Math.min(each.getDimValue(), Integer.MAX_VALUE)))
+            .toArray();
+    try {
+      batch.ifPresent(all -> all.check(shape, signal.dims()));
+    } catch (RefusedNodeException e) {
+      throw new InputProblem(
+          file + ": output '" + Node.cut(output.getName()) + "' " + e.getMessage(), e);
+    }
   }
 }

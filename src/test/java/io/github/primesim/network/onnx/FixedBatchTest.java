@@ -145,6 +145,27 @@ class FixedBatchTest {
   }
 
   @Test
+  void anOutputOfSeveralImagesIsRefused() throws IOException {
+    ModelBuilder model =
+        new ModelBuilder(13, SEED)
+            .input("x", IMAGES, 6)
+            .weights("w", 6, 6)
+            .integers("times", IMAGES, 1)
+            .node("MatMul", "x w", "m")
+            .node("Tile", "m times", "y");
+    Path file = model.output("y", IMAGES, 6).write(folder, "tiled");
+
+    assertThatThrownBy(
+            () ->
+                OnnxFile.read(file, new ImportOptions(Map.of("x", List.of(1, 6)), Map.of(), false)))
+        .isInstanceOf(InputProblem.class)
+        .hasMessage(
+            file
+                + ": output 'y' has the shape 4x6 for one image, where the file has 4x6 for 4,"
+                + " allowed: images that are kept apart");
+  }
+
+  @Test
   void aRefusalSaysHowToAskForOneImage() throws IOException {
     Path file =
         convolved(new ModelBuilder(13, SEED).input("x", IMAGES, 3, 6, 6))

@@ -47,6 +47,12 @@ final class ModelBuilder {
     return this;
   }
 
+  /** An output whose shape the file states. */
+  ModelBuilder output(String name, int... dims) {
+    graph.addOutput(info(name, dims));
+    return this;
+  }
+
   private static TypeProto.Builder type() {
     return TypeProto.newBuilder()
         .setTensorType(TypeProto.Tensor.newBuilder().setElemType(TensorProto.DataType.FLOAT_VALUE));
