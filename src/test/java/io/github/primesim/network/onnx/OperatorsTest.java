@@ -857,6 +857,17 @@ class OperatorsTest {
     models.put("attention to what came before, chosen", attention("choice"));
     models.put("attention to what came before, moved", attention("moved"));
     models.put(
+        "what does not count far above what does",
+        new ModelBuilder(13, SEED)
+            .input("x", 1, 4)
+            .weights("w", 4, 3)
+            .tensor(ModelBuilder.floats("below", new int[] {3}, -200, -201, 0))
+            .tensor(ModelBuilder.floats("mask", new int[] {3}, 0, 0, Float.NEGATIVE_INFINITY))
+            .node("MatMul", "x w", "m")
+            .node("Add", "m below", "b")
+            .node("Add", "b mask", "s")
+            .node("Softmax", "s", "y", "axis", 1));
+    models.put(
         "places of constants",
         new ModelBuilder(13, SEED)
             .input("x", 1, 4)
