@@ -66,6 +66,12 @@ final class CompositeOperators {
 
   private Value instanceNormalization(Node node) {
     int rank = node.input(0).dims().length;
+    if (rank < 3) {
+      throw new RefusedNodeException(
+          "it reads the shape "
+              + Dims.text(node.input(0).dims())
+              + ", allowed: 1 x channels x places");
+    }
     long[] places = LongStream.range(2, rank).toArray();
     Value result = normalised(node, node.input(0), places, node.real("epsilon", 1e-5));
     return scaled(

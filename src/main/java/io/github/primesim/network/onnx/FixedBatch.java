@@ -132,9 +132,7 @@ record FixedBatch(int images) {
         image |= isImage(signal);
       }
     }
-    boolean joinsImages =
-        node.operator().equals("Concat") && Dims.axis(node.integer("axis", 0), rank) == 0;
-    if (!image || joinsImages) {
+    if (!image || (node.operator().equals("Concat") && joinsImages(node, rank))) {
       return node;
     }
     Node result = node;
@@ -146,6 +144,10 @@ record FixedBatch(int images) {
       }
     }
     return result;
+  }
+
+  private static boolean joinsImages(Node node, int rank) {
+    return Dims.axis(node.integer("axis", 0), rank) == 0;
   }
 
   /** What is the same for all images. */

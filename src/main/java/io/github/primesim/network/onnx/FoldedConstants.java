@@ -11,7 +11,7 @@ import java.util.Set;
  */
 final class FoldedConstants {
   /** Values that are read or multiplied for all constants together: some seconds. */
-  static final long MOST_STEPS = 1L << 28;
+  static final long MOST_STEPS = 1L << 27;
 
   private final Set<Tensor> kept = new HashSet<>();
   private long size;

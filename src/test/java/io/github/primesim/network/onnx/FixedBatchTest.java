@@ -122,6 +122,30 @@ class FixedBatchTest {
         6);
   }
 
+  /** What PyTorch writes: states of zeros, their shape joined of constants. */
+  @Test
+  void statesOfEachImageAreThoseOfOne() throws IOException {
+    eachImageIsTheSame(
+        (model, images) ->
+            model
+                .integers("directions", 1)
+                .integers("images", images)
+                .integers("units", 2)
+                .number("zero", 0)
+                .weights("w", 1, 8, 3)
+                .weights("r", 1, 8, 2)
+                .weights("state", 1, 1, 2)
+                .node("Concat", "directions images units", "shape", "axis", 0)
+                .node("Expand", "state shape", "h")
+                .node("Expand", "zero shape", "c")
+                .node("Transpose", "x", "t", "perm", new long[] {1, 0, 2})
+                .node("LSTM", "t w r _ _ h c", "all last", "hidden_size", 2)
+                .node("Transpose", "all", "y", "perm", new long[] {2, 0, 1, 3}),
+        1,
+        5,
+        3);
+  }
+
   @Test
   void constantsOfEachImageAreRefused() throws IOException {
     Path file =

@@ -166,6 +166,13 @@ class RefusedNodesTest {
   }
 
   @Test
+  void mapsWithoutPlaces() throws IOException {
+    refused(
+        vector(13).weights("s", 8).node("InstanceNormalization", "m s s", "y"),
+        "it reads the shape 1x8, allowed: 1 x channels x places");
+  }
+
+  @Test
   void levelsThatCannotBe() throws IOException {
     refused(
         vector(13)

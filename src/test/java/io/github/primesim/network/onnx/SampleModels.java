@@ -20,7 +20,15 @@ final class SampleModels {
 
   static List<ModelProto> all() {
     return List.of(
-        image(), sequence(), attention(), normalisations(), shapes(), external(), decoder());
+        image(),
+        sequence(),
+        attention(),
+        normalisations(),
+        shapes(),
+        external(),
+        decoder(),
+        levels(),
+        labels());
   }
 
   /** Convolutions with everything around them. */
@@ -54,6 +62,72 @@ final class SampleModels {
         .node("Softmax", "l", "y")
         .output("y")
         .output("e")
+        .model();
+  }
+
+  /** Operators between integers, whose scale is constant or follows from the values. */
+  private static ModelProto levels() {
+    return new ModelBuilder(13, SEED)
+        .input("x", 1, 3, 6, 6)
+        .number("s", 0.02f)
+        .levels("z", TensorProto.DataType.UINT8, new int[0], 120)
+        .drawnLevels("w", TensorProto.DataType.INT8, -100, 100, 4, 3, 3, 3)
+        .weightsBetween("ws", 0.002, 0.006, 4)
+        .levels("wz", TensorProto.DataType.INT8, new int[] {4}, 0, 1, 2, 0)
+        .drawnLevels("b", TensorProto.DataType.INT32, -100, 100, 4)
+        .drawnLevels("v", TensorProto.DataType.INT8, -100, 100, 4, 5)
+        .levels("vz", TensorProto.DataType.INT8, new int[0], 3)
+        .node("QuantizeLinear", "x s z", "q")
+        .node("QLinearConv", "q s z w ws wz s z b", "c", "pads", ints(1, 0, 0, 1))
+        .node("com.microsoft.QLinearGlobalAveragePool", "c s z s z", "g", "channels_last", 0)
+        .node("Flatten", "g", "f")
+        .node("com.microsoft.QLinearMul", "f s z f s z s z", "u")
+        .node("com.microsoft.QLinearConcat", "s z f s z u s z", "j", "axis", 0)
+        .node("QLinearMatMul", "j s z v s vz s z", "m")
+        .node("com.microsoft.QGemm", "m s z v s vz _ s z", "h", "transB", 1, "alpha", 0.5)
+        .node("DequantizeLinear", "h s z", "r")
+        .node("DynamicQuantizeLinear", "r", "d ds dz")
+        .node("MatMulInteger", "d v dz vz", "i")
+        .node("Cast", "i", "k", "to", 1)
+        .node("Mul", "k ds", "y")
+        .output("y")
+        .model();
+  }
+
+  /** A classifier that gives labels, with masks, sums by formula, and places of constants. */
+  private static ModelProto labels() {
+    float lowest = Float.NEGATIVE_INFINITY;
+    return new ModelBuilder(17, SEED)
+        .input("x", 1, 3, 4)
+        .weights("w", 4, 2, 3)
+        .weights("table", 3, 2, 6)
+        .tensor(
+            ModelBuilder.floats("mask", new int[] {3, 3}, 0, lowest, lowest, 0, 0, lowest, 0, 0, 0))
+        .tensor(
+            ModelBuilder.integerTensor("rows", 2, 1, 0, -1).toBuilder()
+                .clearDims()
+                .addDims(2)
+                .addDims(2)
+                .build())
+        .weights("other", 2, 6)
+        .integers("names", 4, 5, 6)
+        .integers("flat", 1, 3, 6)
+        .node("Einsum", "x w", "h", "equation", "bsd,dhe->bhse")
+        .node("Einsum", "h h", "a", "equation", "bhie,bhje->bhij")
+        .node("Add", "a mask", "m")
+        .node("Softmax", "m", "p", "axis", -1)
+        .node("Einsum", "p h", "o", "equation", "bhij,bhje->bihe")
+        .node("Reshape", "o flat", "f")
+        .node("ScatterND", "table rows other", "t")
+        .node("GatherND", "t rows", "g")
+        .node("Einsum", "f g", "s", "equation", "bsd,cd->bc")
+        .node("Sin", "s", "r")
+        .node("ai.onnx.ml.Normalizer", "r", "n", "norm", "L2")
+        .node("ArgMax", "n", "l", "axis", 1)
+        .node("ai.onnx.ml.ArrayFeatureExtractor", "names l", "e")
+        .node("Cast", "e", "y", "to", 7)
+        .output("y")
+        .output("n")
         .model();
   }
 
