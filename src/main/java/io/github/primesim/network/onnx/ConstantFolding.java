@@ -106,7 +106,7 @@ final class ConstantFolding {
     if (!small || result.size() == 0) {
       return Optional.of(List.of(result));
     }
-    folded.spend((double) result.size() * result.steps());
+    folded.spend((double) result.size() * Math.max(1, result.steps() - 1));
     return Optional.of(List.of(result.computed()));
   }
 
