@@ -77,10 +77,11 @@ public record LoadedDesign(
    *     synthetic
    */
   public LabelledImages testImages(Optional<Path> data, Optional<String> limit) {
-    return TestImages.read(
-        request.network(),
+    TestImages.requireWeights(request.network());
+    return ImageFiles.readLabelled(
         path(data),
-        count("--limit", limit.orElse(Integer.toString(Integer.MAX_VALUE))));
+        count("--limit", limit.orElse(Integer.toString(Integer.MAX_VALUE))),
+        request.network());
   }
 
   /**

@@ -13,19 +13,11 @@ final class TestImages {
   private TestImages() {}
 
   /**
-   * Reads them.
+   * Reads those beside a network.
    *
-   * @param source folder or archive
    * @param limit how many to read at most
-   * @throws InputProblem if there are none, they do not fit the network, or its weights are
-   *     synthetic
+   * @throws InputProblem if there are none, or its weights are synthetic
    */
-  static LabelledImages read(Network network, Path source, int limit) {
-    requireWeights(network);
-    return ImageFiles.readLabelled(source, limit, network);
-  }
-
-  /** Those beside a network. */
   static LabelledImages beside(LoadedNetwork network, int limit) {
     requireWeights(network.network());
     Path archive = network.images().resolve(ImageFiles.ARCHIVE);
@@ -41,7 +33,8 @@ final class TestImages {
     return ImageFiles.readLabelled(archive, limit, network.network());
   }
 
-  private static void requireWeights(Network network) {
+  /** Refuses a network that classifies nothing. */
+  static void requireWeights(Network network) {
     if (network.origin() == Origin.SYNTHETIC) {
       throw new InputProblem(
           "network '"

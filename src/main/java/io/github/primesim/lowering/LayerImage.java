@@ -84,6 +84,11 @@ final class LayerImage {
     return true;
   }
 
+  /** Rows of each matrix, the bias included. */
+  int rows() {
+    return biasRow < 0 ? inputRows : inputRows + 1;
+  }
+
   int groupCount() {
     return groupStart.length - 1;
   }

@@ -63,8 +63,9 @@ final class UnitPrograms {
     subarrayBanks = hardware.organization().subarrayAccumulatorBanks().count();
     LayerImage image = plan.image();
     indexBits = bitsFor(image.columns);
-    int rowBlocks = (image.inputRows + image.geometry.rows() - 1) / image.geometry.rows();
-    // A partial sum has a sign and room for the carries of all row blocks.
+    // A partial sum has a sign and room for the carries of all row blocks, one of the bias alone
+    // included where the inputs fill theirs.
+    int rowBlocks = (image.rows() + image.geometry.rows() - 1) / image.geometry.rows();
     partialBits = hardware.quantization().outputBits().count() + 1L + bitsFor(rowBlocks);
   }
 

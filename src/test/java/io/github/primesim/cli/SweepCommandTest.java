@@ -115,7 +115,7 @@ class SweepCommandTest {
         """
         schema: primesim.sweep/1
         name: classified
-        fixed: {accuracyImages: 60, stuckOn: 0.05, chips: 2, seed: 3}
+        fixed: {accuracyImages: 60, stuckOn: 0.002, chips: 2, seed: 3}
         grid: {crossbar: [256x256, 32x32], wireResistance: [0, 5]}
         """);
     done("out");
@@ -129,7 +129,7 @@ class SweepCommandTest {
         "--seed",
         "3",
         "--stuck-on",
-        "0.05",
+        "0.002",
         "--chips",
         "2",
         "--crossbar",
@@ -152,7 +152,9 @@ class SweepCommandTest {
       }
     }
     // What a point classifies is no part of its run.
-    CommandRun run = CommandRun.of("run", "--json", "--network", "lenet5-mnist", "--seed", "3");
+    CommandRun run =
+        CommandRun.of(
+            "run", "--json", "--network", "lenet5-mnist", "--crossbar", "256x256", "--seed", "3");
     assertThat(files("out")).containsEntry("points/000000.json", run.out());
   }
 

@@ -194,7 +194,7 @@ class CompilerTest {
     List<Stage> stages = trace.stages().stream().filter(s -> s.layer().equals("fc")).toList();
     assertThat(stages).hasSize(4); // fetch, partial sums, merging, commit
     long sent = sum(trace, "fc", Command.Send.class, Command.Send::bits);
-    long bitsOfPartial = 6 + 1 + 4; // 16 row blocks of inputs: four carries
+    long bitsOfPartial = 6 + 1 + 5; // 16 row blocks of inputs and one of the bias: five carries
     assertThat(sent % bitsOfPartial).isZero();
     // Row blocks lie one after another, so each bank but the first sends all its outputs away.
     assertThat(sent / bitsOfPartial).isEqualTo(4 * 4096L);
