@@ -30,7 +30,7 @@ class ChipWiresTest {
         .cells("l", 0, FORMATS, geometry);
   }
 
-  /** What each weight slice of each column gives, in levels, with all inputs at 1. */
+  /** What each column gives, by weight slice, in levels, with all inputs at 1. */
   private static double[][] sums(
       Mapping mapping, IntegerMatrix weights, double wireOhm, SignScheme signs) {
     CrossbarGeometry geometry = Matrices.crossbars(32, 32, signs);
@@ -41,22 +41,9 @@ class ChipWiresTest {
     float[] ones = new float[weights.rows()];
     java.util.Arrays.fill(ones, 1);
     levels.fill(ones, 1);
-    double[][] sums = new double[weights.columns()][2];
-    Conversion adding =
-        new Conversion() {
-          @Override
-          public boolean converts(int inputSlice, int weightSlice) {
-            return true;
-          }
-
-          @Override
-          public void convert(
-              int inputSlice, int weightSlice, int[] parts, int direction, long[] output, int at) {
-            sums[at][weightSlice] += direction * Math.scalb((double) parts[0], -cells.places());
-          }
-        };
-    new CrossbarExecution(mapped, weights, FORMATS, cells).run(levels, List.of(adding));
-    return sums;
+    PartSums parts = new PartSums(2, weights.columns(), cells);
+    new CrossbarExecution(mapped, weights, FORMATS, cells).run(levels, List.of(parts));
+    return parts.sums;
   }
 
   /** A cell in series with its wires, less one at level 0 in its place. */
@@ -83,7 +70,7 @@ class ChipWiresTest {
         int pieces = 2 * column + slice + 1 + 1;
         double expected =
             Integer.signum(weight) * behind(FORMATS.cell(Math.abs(weight), slice), 2, pieces);
-        assertThat(sums[column][slice])
+        assertThat(sums[slice][column])
             .as("column %d, slice %d", column, slice)
             .isCloseTo(expected, within(0.002));
       }
@@ -111,6 +98,6 @@ class ChipWiresTest {
     IntegerMatrix weights = Matrices.of(2, 2, 0x90, -0x57, 0x30, 0x1F);
 
     assertThat(sums(Mappings.named("dense"), weights, 0, SignScheme.PAIRS))
-        .isDeepEqualTo(new double[][] {{9 + 3, 0}, {-5 + 1, -7 + 15}});
+        .isDeepEqualTo(new double[][] {{9 + 3, -5 + 1}, {0, -7 + 15}});
   }
 }

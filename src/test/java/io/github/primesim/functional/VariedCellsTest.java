@@ -194,9 +194,9 @@ class VariedCellsTest {
     double[] sums = new double[chips];
     for (int number = 0; number < chips; number++) {
       CellModel cells = chip(0.05, 0, 0, number).cells("l", 0, FORMATS, geometry);
-      UpperPart upper = new UpperPart();
-      new CrossbarExecution(mapping, weights, FORMATS, cells).run(levels, List.of(upper));
-      sums[number] = Math.scalb((double) upper.sum, -cells.places());
+      PartSums parts = new PartSums(2, 1, cells);
+      new CrossbarExecution(mapping, weights, FORMATS, cells).run(levels, List.of(parts));
+      sums[number] = parts.sums[0][0];
     }
 
     double mean = 0;
@@ -244,27 +244,9 @@ class VariedCellsTest {
     levels.fill(inputs, readings);
     CellVariation noise = new CellVariation(0, 0, 0, 0.05);
     CellModel cells = new Chip(noise, DEVICE, 1, 1).cells("l", 0, FORMATS, geometry);
-    double[] sums = new double[readings];
-    Conversion upper =
-        new Conversion() {
-          @Override
-          public boolean converts(int inputSlice, int weightSlice) {
-            return true;
-          }
-
-          @Override
-          public void convert(
-              int inputSlice, int weightSlice, int[] parts, int direction, long[] output, int at) {
-            for (int i = 0; i < parts.length; i++) {
-              sums[i] +=
-                  inputSlice == 0 && weightSlice == 0
-                      ? direction * Math.scalb((double) parts[i], -cells.places())
-                      : 0;
-            }
-          }
-        };
-
-    new CrossbarExecution(mapping, weights, FORMATS, cells).run(levels, List.of(upper));
+    PartSums parts = new PartSums(2, readings, cells);
+    new CrossbarExecution(mapping, weights, FORMATS, cells).run(levels, List.of(parts));
+    double[] sums = parts.sums[0];
 
     double mean = 0;
     double variance = 0;
@@ -290,24 +272,6 @@ class VariedCellsTest {
     assertThat(programmed(noisy, 9, 100)).isEqualTo(programmed(still, 9, 100));
     assertThat(still.noise()).isEmpty();
     assertThat(noisy.noise()).isPresent();
-  }
-
-  /** Adds up what comes of the upper halves of inputs and weights. */
-  private static final class UpperPart implements Conversion {
-    private long sum;
-
-    @Override
-    public boolean converts(int inputSlice, int weightSlice) {
-      return true;
-    }
-
-    @Override
-    public void convert(
-        int inputSlice, int weightSlice, int[] sums, int direction, long[] output, int at) {
-      if (inputSlice == 0 && weightSlice == 0) {
-        sum += (long) direction * sums[0];
-      }
-    }
   }
 
   /** The widest formats on the tallest crossbars, all cells at the highest level. */
