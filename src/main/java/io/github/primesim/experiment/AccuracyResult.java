@@ -74,11 +74,7 @@ public record AccuracyResult(
     }
     Optional<ChipAccuracy> chips =
         sample.map(
-            drawn ->
-                new ChipAccuracy(
-                    drawn,
-                    Arithmetic.resistances(request, drawn).onOffRatio(),
-                    found.subList(ideal.size(), found.size())));
+            drawn -> ChipAccuracy.of(request, drawn, found.subList(ideal.size(), found.size())));
     Network network = request.network();
     CrossbarGeometry geometry = CrossbarGeometry.of(request.hardware(), request.signs());
     return new AccuracyResult(

@@ -1,5 +1,6 @@
 package io.github.primesim.experiment;
 
+import io.github.primesim.lowering.CompileRequest;
 import java.util.Collections;
 import java.util.List;
 
@@ -16,6 +17,11 @@ public record ChipAccuracy(ChipSample sample, double onOffRatio, List<Integer> c
     if (correct.isEmpty()) {
       throw new IllegalArgumentException("no chips");
     }
+  }
+
+  /** What the chips of {@code sample} get right with the cells of the memory. */
+  static ChipAccuracy of(CompileRequest request, ChipSample sample, List<Integer> correct) {
+    return new ChipAccuracy(sample, Arithmetic.resistances(request, sample).onOffRatio(), correct);
   }
 
   /** Images the worst chip gets right. */

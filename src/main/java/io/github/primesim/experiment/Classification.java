@@ -22,9 +22,9 @@ public record Classification(
         Arithmetic.prime(request, calibration).correct(images),
         sample.map(
             drawn ->
-                new ChipAccuracy(
+                ChipAccuracy.of(
+                    request,
                     drawn,
-                    Arithmetic.resistances(request, drawn).onOffRatio(),
                     Arithmetic.onChips(request, calibration, drawn).stream()
                         .map(chip -> chip.correct(images))
                         .toList())));
